@@ -1,0 +1,23 @@
+#pragma once
+/// What everybody can see of the market: tightness by submarket and the index of contract wages.
+
+#include <array>
+#include <vector>
+
+#include "models/labels.hpp"
+
+namespace models {
+
+struct MarketState {
+    std::vector<double> tightness;                       ///< by submarket (work region x occupation): relative to normal, 1 = normal; step_employers renews it
+    std::array<double, sectors> contract_wage{};         ///< index of contract wages by sector, January 2021 = 1; step_wages renews it
+    std::vector<double> history;                         ///< national-like tightness of the last 24 months by occupation group (row = month), for lags
+    template <class Archive>
+    void archive(Archive& a) {
+        a("tightness", tightness);
+        a("contract_wage", contract_wage);
+        a("history", history);
+    }
+};
+
+}  // namespace models

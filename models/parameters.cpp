@@ -1,0 +1,40 @@
+#include "models/parameters.hpp"
+
+namespace models {
+namespace {
+
+template <class Struct>
+void add(std::vector<Parameter>& all, const std::string& process, Struct Parameters::*part, const ParameterTable<Struct>& table) {
+    for (const auto& row : table)
+        all.push_back({process + "." + row.name, row.meaning, row.unit, row.minimum, row.maximum, row.prior, row.status, row.source,
+                       [part, get = row.get](const Parameters& p) { return get(p.*part); },
+                       [part, set = row.set](Parameters& p, double v) { set(p.*part, v); }});
+}
+
+}  // namespace
+
+std::string_view text(Status status) {
+    switch (status) {
+        case Status::observed: return "observed";
+        case Status::derived: return "derived";
+        case Status::recalled: return "recalled";
+        case Status::assumed: return "assumed";
+    }
+    return "assumed";
+}
+
+const std::vector<Parameter>& all_parameters() {
+    static const std::vector<Parameter> all = [] {
+        std::vector<Parameter> list;
+        add(list, "demography", &Parameters::demography, demography_table());
+        add(list, "schooling", &Parameters::schooling, schooling_table());
+        add(list, "demand", &Parameters::demand, demand_table());
+        add(list, "separations", &Parameters::separations, separations_table());
+        add(list, "search", &Parameters::search, search_table());
+        add(list, "wages", &Parameters::wages, wages_table());
+        return list;
+    }();
+    return all;
+}
+
+}  // namespace models

@@ -1,0 +1,28 @@
+#pragma once
+/// All parameters of a run: one struct a process, and the one list that every reader of parameters uses.
+
+#include <vector>
+
+#include "models/demand.hpp"
+#include "models/demography.hpp"
+#include "models/parameter.hpp"
+#include "models/schooling.hpp"
+#include "models/search.hpp"
+#include "models/separations.hpp"
+#include "models/wages.hpp"
+
+namespace models {
+
+struct Parameters {
+    DemographyParameters demography;
+    SchoolingParameters schooling;
+    DemandParameters demand;
+    SeparationParameters separations;
+    SearchParameters search;
+    WageParameters wages;
+};
+
+/// Every parameter with its row, in the order of processes and of their tables; built once.
+[[nodiscard]] const std::vector<Parameter>& all_parameters();
+
+}  // namespace models

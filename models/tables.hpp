@@ -1,0 +1,28 @@
+#pragma once
+/// The figures of the real world as the model reads them, filled by regions/ from CSV. Constant during a run.
+
+#include <vector>
+
+#include "models/demand.hpp"
+#include "models/demography.hpp"
+#include "models/region_tables.hpp"
+#include "models/schooling.hpp"
+#include "models/search.hpp"
+#include "models/separations.hpp"
+#include "models/wages.hpp"
+
+namespace models {
+
+struct Tables {
+    RegionTables regions;
+    DemographyTables demography;
+    SchoolingTables schooling;
+    DemandTables demand;
+    SeparationTables separations;
+    SearchTables search;
+    WageTables wages;
+    std::vector<ProvenanceRow> provenance;
+    double scale = 1.0;  ///< agents per person of this run; flows that tables give in persons are multiplied by it
+};
+
+}  // namespace models

@@ -1,0 +1,216 @@
+#include "models/world.hpp"
+
+#include <algorithm>
+
+#include "sim/error.hpp"
+
+namespace models {
+namespace {
+
+bool works(const Person& p) { return p.occupation != no_occupation; }
+
+/// Takes the present occupation into the person's history.
+void remember_occupation(Person& p, sim::Month now) {
+    if (!works(p)) return;
+    if (is_technical_or_ict(p.occupation)) {
+        const int more = p.experience + std::max(0, months_since(p.since, now));
+        p.experience = static_cast<std::uint16_t>(std::min(more, 0xFFFF));
+    }
+    if (p.previous != p.occupation) {
+        p.earlier = p.previous;
+        p.previous = p.occupation;
+    }
+    p.occupation = no_occupation;
+}
+
+}  // namespace
+
+std::uint8_t risk_of(const Person& person, std::uint8_t region, PostNumber post, int regions) {
+    if (region == gone) return 0;
+    const bool resident = region < regions;
+    std::uint8_t bits = resident ? risk::resident : risk::outsider;
+    const bool main_job = post != no_post && person.contract != Contract::side_job;
+    if (main_job) bits |= risk::employee;
+    if (!resident) return bits;
+    if (person.status == LabourStatus::self_employed) bits |= risk::self_employed;
+    if (person.status == LabourStatus::unemployed) bits |= risk::unemployed;
+    if (person.status == LabourStatus::inactive) bits |= risk::inactive;
+    if (person.status == LabourStatus::student) bits |= risk::student;
+    const bool counted = person.status == LabourStatus::employed || person.status == LabourStatus::self_employed;
+    if (counted && is_technical_or_ict(person.occupation)) bits |= risk::technical;
+    return bits;
+}
+
+Person& World::touch(Row row) {
+    auto& mark = persons.mark[row];
+    if ((mark & mark_kept) == 0) {
+        mark |= mark_kept;
+        log[sim::block_of(row)].before.push_back({persons.record[row], row, persons.post[row], persons.region[row]});
+    }
+    return persons.record[row];
+}
+
+void World::refresh(Row row) { persons.risk[row] = risk_of(persons.record[row], persons.region[row], persons.post[row], regions); }
+
+Row World::append_persons(std::size_t count) {
+    const auto first = static_cast<Row>(persons.size());
+    persons.resize(persons.size() + count);
+    fit_log();
+    return first;
+}
+
+void World::leave_work(Row row, Cause cause, LabourStatus next) {
+    Person& p = touch(row);
+    remember_occupation(p, month);
+    if (persons.post[row] != no_post) {
+        log[sim::block_of(row)].departures.push_back({row, persons.post[row]});
+        persons.post[row] = no_post;
+    }
+    p.cause = cause;
+    p.status = next;
+    p.contract = Contract::none;
+    p.since = stored(month);
+    p.ends = 0;
+    p.wage = 0;
+    p.hours = 0;
+    persons.mark[row] |= mark_moved;
+    refresh(row);
+}
+
+void World::take_job(Row row, PostNumber post, Contract contract, LabourStatus status, std::uint16_t wage, std::uint8_t hours, StoredMonth ends) {
+    Person& p = touch(row);
+    auto& block = log[sim::block_of(row)];
+    const PostNumber old = persons.post[row];
+    if (old != no_post) {
+        p.cause = employers.post[old].employer == employers.post[post].employer ? Cause::internal : Cause::quit_to_job;
+        block.departures.push_back({row, old});
+    }
+    remember_occupation(p, month);
+    block.joined.push_back({row, post, ends});
+    persons.post[row] = post;
+    p.occupation = employers.post[post].occupation;
+    p.contract = contract;
+    p.status = status;
+    p.since = stored(month);
+    p.ends = ends;
+    p.wage = wage;
+    p.hours = hours;
+    persons.mark[row] |= mark_moved;
+    refresh(row);
+}
+
+void World::change_status(Row row, LabourStatus next) {
+    Person& p = touch(row);
+    if (works(p)) throw sim::Bug("change_status on a person at work");
+    p.status = next;
+    p.since = stored(month);
+    persons.mark[row] |= mark_moved;
+    refresh(row);
+}
+
+void World::depart(Row row, Event event) {
+    leave_work(row, event == Event::death ? Cause::death : Cause::outside, LabourStatus::outside);
+    Person& p = touch(row);
+    p.event = event;
+    p.track = Track::none;
+    persons.region[row] = gone;
+    persons.mark[row] |= mark_demographic;
+    refresh(row);
+}
+
+void World::move_home(Row row, std::uint8_t region, std::uint16_t municipality) {
+    Person& p = touch(row);
+    p.event = Event::move_in_region;
+    p.municipality = municipality;
+    persons.region[row] = region;
+    persons.mark[row] |= mark_demographic;
+    refresh(row);
+}
+
+void World::arrive(Row row, Event event, std::uint8_t region, std::uint16_t municipality) {
+    auto& mark = persons.mark[row];
+    if ((mark & mark_kept) == 0) {
+        // The copy of a newcomer is a person outside, whatever the record already says.
+        Person before = persons.record[row];
+        before.status = LabourStatus::outside;
+        before.occupation = no_occupation;
+        mark |= mark_kept;
+        log[sim::block_of(row)].before.push_back({before, row, no_post, gone});
+    }
+    Person& p = persons.record[row];
+    p.event = event;
+    p.municipality = municipality;
+    persons.region[row] = region;
+    mark |= mark_demographic | mark_moved;
+    refresh(row);
+}
+
+void World::settle() {
+    for (auto& block : log) {
+        for (const auto& d : block.departures) --employers.post[d.post].staff;
+        for (const auto& j : block.joined) {
+            ++employers.post[j.post].staff;
+            if (j.ends != 0) contract_ends.note(j.ends, j.row);
+        }
+        for (const auto& j : block.renewed)
+            if (j.ends != 0) contract_ends.note(j.ends, j.row);
+        departures.insert(departures.end(), block.departures.begin(), block.departures.end());
+        block.departures.clear();
+        block.joined.clear();
+        block.renewed.clear();
+    }
+}
+
+void World::close_month() {
+    sim::for_each_task(log.size(), [&](std::size_t b) {
+        for (const auto& image : log[b].before) persons.mark[image.row] = 0;
+        log[b].before.clear();
+    });
+}
+
+void World::renew_contract(Row row, Contract contract, StoredMonth ends) {
+    Person& p = touch(row);
+    p.contract = contract;
+    p.ends = ends;
+    log[sim::block_of(row)].renewed.push_back({row, persons.post[row], ends});
+    refresh(row);
+}
+
+void World::rebuild_diary() {
+    contract_ends.clear();
+    for (Row row = 0; row < persons.size(); ++row)
+        if (persons.record[row].ends != 0) contract_ends.note(persons.record[row].ends, row);
+}
+
+std::vector<Row> World::born_in(int birth_month) const {
+    const std::size_t blocks = sim::blocks_of(persons.size());
+    std::vector<std::vector<Row>> found(blocks);
+    sim::for_each_block(persons.size(), [&](sim::Block b) {
+        for (Row row = b.begin; row < b.end; ++row)
+            if (persons.birth[row] == birth_month) found[b.number].push_back(row);
+    });
+    std::vector<Row> all;
+    for (const auto& part : found) all.insert(all.end(), part.begin(), part.end());
+    return all;
+}
+
+void ContractDiary::note(StoredMonth ends, Row row) {
+    if (rows_.size() <= ends) rows_.resize(static_cast<std::size_t>(ends) + 1);
+    rows_[ends].push_back(row);
+}
+
+std::vector<Row> ContractDiary::take(sim::Month month) {
+    const auto number = static_cast<std::size_t>(month.number());
+    if (number >= rows_.size()) return {};
+    std::vector<Row> rows = std::move(rows_[number]);
+    rows_[number] = {};
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    return rows;
+}
+
+void World::fit_log() {
+    if (log.size() < sim::blocks_of(persons.size())) log.resize(sim::blocks_of(persons.size()));
+}
+
+}  // namespace models

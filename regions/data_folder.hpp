@@ -1,0 +1,56 @@
+#pragma once
+/// The project's CSV tables: figures with their source and status, looked up by name.
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/parameter.hpp"
+#include "models/region_tables.hpp"
+
+namespace regions {
+
+/// One row of a table: a figure and what is known of it. Columns: region, variable, breakdown, period, value, low, high, unit, status, source, url, note, known_from.
+struct Figure {
+    std::string region, variable, breakdown, period;
+    double value = 0;
+    std::optional<double> low, high;
+    std::string unit;
+    models::Status status = models::Status::assumed;
+    std::string source, url, note, known_from;
+    int line = 0;  ///< in the file, for messages
+};
+
+/// A folder of CSV tables. Files are read when first asked for, and digested (SHA-256) for /provenance.
+class DataFolder {
+public:
+    explicit DataFolder(std::filesystem::path folder);
+    /// All rows of a table ("population" for population.csv). Throws InputError with file, line, column and what was expected; FileError where it cannot be read.
+    const std::vector<Figure>& table(const std::string& name);
+    /// The one row with these four words. Throws InputError that names the nearest row where there is none, or the lines where there are two.
+    const Figure& figure(const std::string& name, std::string_view region, std::string_view variable, std::string_view breakdown, std::string_view period);
+    double value(const std::string& name, std::string_view region, std::string_view variable, std::string_view breakdown, std::string_view period);
+    /// All rows of one variable (and region, where given), in the order of the file.
+    std::vector<const Figure*> rows(const std::string& name, std::string_view variable, std::string_view region = {});
+    /// One row a file that was read so far, in the order of names.
+    [[nodiscard]] std::vector<models::ProvenanceRow> provenance() const;
+    [[nodiscard]] const std::filesystem::path& path() const { return folder_; }
+
+private:
+    struct Table {
+        std::vector<Figure> rows;
+        std::multimap<std::string, std::size_t> index;
+        std::string sha256;
+    };
+    Table& open(const std::string& name);
+    std::filesystem::path folder_;
+    std::map<std::string, Table> tables_;
+};
+
+/// Where the shipped tables are: $INSTROOM_DATA, the source tree, or <prefix>/share/instroom/data beside the program. Throws FileError that lists the places.
+[[nodiscard]] std::filesystem::path shipped_data();
+
+}  // namespace regions
