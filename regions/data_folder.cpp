@@ -1,0 +1,293 @@
+#include "regions/data_folder.hpp"
+
+#include <csv.h>
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <limits>
+#include <memory>
+#include <numeric>
+#include <set>
+#include <sstream>
+
+#include "sim/error.hpp"
+
+namespace regions {
+namespace {
+
+constexpr std::array<std::string_view, 13> columns{"region", "variable", "breakdown", "period", "value", "low",       "high",
+                                                   "unit",   "status",   "source",    "url",    "note",  "known_from"};
+
+/// Edit distance (Levenshtein), for "the nearest row is".
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t above = row[j];
+            row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+            diagonal = above;
+        }
+    }
+    return row[b.size()];
+}
+
+std::string key_of(std::string_view region, std::string_view variable, std::string_view breakdown, std::string_view period) {
+    std::string key;
+    for (const auto part : {region, variable, breakdown, period}) key.append(part).push_back('\n');
+    return key;
+}
+
+std::string words_of(std::string_view region, std::string_view variable, std::string_view breakdown, std::string_view period) {
+    std::string words;
+    words.append("region '").append(region).append("', variable '").append(variable);
+    words.append("', breakdown '").append(breakdown).append("', period '").append(period).append("'");
+    return words;
+}
+
+std::string read_file(const std::filesystem::path& path) {
+    errno = 0;
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    if (in) text << in.rdbuf();
+    if (!in) throw sim::FileError(path.string() + ": cannot be read (" + std::strerror(errno != 0 ? errno : EIO) + ")");
+    return text.str();
+}
+
+std::string digest_of(const std::string& bytes) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned size = 0;
+    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) throw sim::Bug("SHA-256 is not available in libcrypto");
+    static constexpr std::string_view hex = "0123456789abcdef";
+    std::string text;
+    for (unsigned i = 0; i < size; ++i) text.append({hex[digest[i] >> 4], hex[digest[i] & 15]});
+    return text;
+}
+
+/// Turns the bytes of one file into figures. libcsv calls back for each field and each end of a row.
+class Parser {
+public:
+    Parser(const std::filesystem::path& path, std::vector<Figure>& rows) : file_(path.string()), rows_(rows) {}
+
+    void run(const std::string& bytes) {
+        csv_parser parser{};
+        if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0) throw sim::Bug("libcsv cannot start");
+        const std::unique_ptr<csv_parser, void (*)(csv_parser*)> guard(&parser, csv_free);
+        // One line of the file at a time, so that a message can name the line on which its row begins.
+        int line = 0;
+        for (std::size_t begin = 0; begin < bytes.size();) {
+            const std::size_t newline = bytes.find('\n', begin);
+            const std::size_t end = newline == std::string::npos ? bytes.size() : newline + 1;
+            ++line;
+            if (!in_row_) line_ = line;
+            in_row_ = true;
+            if (csv_parse(&parser, bytes.data() + begin, end - begin, on_field, on_row, this) != end - begin) fail_syntax(line);
+            begin = end;
+        }
+        if (csv_fini(&parser, on_field, on_row, this) != 0) fail_syntax(line_);
+        if (place_.empty()) throw sim::InputError(file_ + ":1: the file is empty (the header " + header_words() + " is expected)");
+    }
+
+private:
+    static void on_field(void* text, std::size_t size, void* self) { static_cast<Parser*>(self)->fields_.emplace_back(static_cast<const char*>(text), size); }
+    static void on_row(int, void* self) { static_cast<Parser*>(self)->end_row(); }
+
+    static std::string header_words() {
+        std::string words;
+        for (const auto column : columns) words.append(words.empty() ? "" : ",").append(column);
+        return words;
+    }
+    [[noreturn]] void fail_syntax(int line) const {
+        throw sim::InputError(file_ + ":" + std::to_string(line) + ": a quotation mark is out of place or not closed");
+    }
+    [[noreturn]] void fail(std::string_view column, const std::string& what) const {
+        throw sim::InputError(file_ + ":" + std::to_string(line_) + ": " + std::string(column) + " " + what);
+    }
+
+    void end_row() {
+        in_row_ = false;
+        if (place_.empty())
+            read_header();
+        else
+            read_row();
+        fields_.clear();
+    }
+
+    void read_header() {
+        std::vector<std::size_t> place(columns.size(), fields_.size());
+        for (std::size_t f = 0; f < fields_.size(); ++f) {
+            const auto found = std::find(columns.begin(), columns.end(), fields_[f]);
+            if (found == columns.end()) {
+                const auto nearest =
+                    *std::min_element(columns.begin(), columns.end(), [&](auto a, auto b) { return distance(fields_[f], a) < distance(fields_[f], b); });
+                fail("column", "'" + fields_[f] + "' is unknown; did you mean '" + std::string(nearest) + "'? (expected: " + header_words() + ")");
+            }
+            place[static_cast<std::size_t>(found - columns.begin())] = f;
+        }
+        for (std::size_t c = 0; c < columns.size(); ++c)
+            if (place[c] == fields_.size()) fail("column", "'" + std::string(columns[c]) + "' is missing (expected: " + header_words() + ")");
+        place_ = std::move(place);
+    }
+
+    void read_row() {
+        if (fields_.size() != columns.size())
+            fail("row", "has " + std::to_string(fields_.size()) + " fields (" + std::to_string(columns.size()) + " are expected)");
+        const auto field = [&](std::size_t column) -> std::string& { return fields_[place_[column]]; };
+        Figure f;
+        f.line = line_;
+        f.value = number(4).value_or(std::numeric_limits<double>::quiet_NaN());
+        if (!(f.value == f.value)) fail("value", "is empty (a number is expected)");
+        f.low = number(5);
+        f.high = number(6);
+        if (f.low && f.high && *f.low > *f.high) fail("low", "is above high (" + field(5) + " > " + field(6) + ")");
+        f.status = status_of(field(8));
+        f.known_from = field(12);
+        if (!is_date(f.known_from)) fail("known_from", "is '" + f.known_from + "' (a date such as 2021-04-01 is expected)");
+        if (field(1).empty()) fail("variable", "is empty (the name of a variable is expected)");
+        if (f.status != models::Status::assumed && field(9).empty()) fail("source", "is empty (only an assumed figure may have none)");
+        f.region = std::move(field(0));
+        f.variable = std::move(field(1));
+        f.breakdown = std::move(field(2));
+        f.period = std::move(field(3));
+        f.unit = std::move(field(7));
+        f.source = std::move(field(9));
+        f.url = std::move(field(10));
+        f.note = std::move(field(11));
+        rows_.push_back(std::move(f));
+    }
+
+    std::optional<double> number(std::size_t column) const {
+        const std::string& text = fields_[place_[column]];
+        if (text.empty()) return std::nullopt;
+        double value = 0;
+        const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (result.ec != std::errc() || result.ptr != text.data() + text.size() || !(value - value == 0))
+            fail(columns[column], "is '" + text + "' (a number such as 1250.5 is expected)");
+        return value;
+    }
+
+    models::Status status_of(const std::string& text) const {
+        for (const auto status : {models::Status::observed, models::Status::derived, models::Status::recalled, models::Status::assumed})
+            if (models::text(status) == text) return status;
+        fail("status", "is '" + text + "' (observed, derived, recalled or assumed is expected)");
+    }
+
+    static bool is_date(const std::string& text) {
+        if (text.size() != 10) return false;
+        for (std::size_t i = 0; i < 10; ++i)
+            if ((i == 4 || i == 7) ? text[i] != '-' : (text[i] < '0' || text[i] > '9')) return false;
+        return true;
+    }
+
+    std::string file_;
+    std::vector<Figure>& rows_;
+    std::vector<std::string> fields_;
+    std::vector<std::size_t> place_;  ///< of each column among the fields of a row
+    int line_ = 0;                    ///< on which the present row begins
+    bool in_row_ = false;
+};
+
+}  // namespace
+
+DataFolder::DataFolder(std::filesystem::path folder) : folder_(std::move(folder)) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(folder_, error)) throw sim::FileError(folder_.string() + ": is no folder of tables that can be read");
+}
+
+DataFolder::Table& DataFolder::open(const std::string& name) {
+    const auto known = tables_.find(name);
+    if (known != tables_.end()) return known->second;
+    const auto path = folder_ / (name + ".csv");
+    const std::string bytes = read_file(path);
+    Table table;
+    Parser(path, table.rows).run(bytes);
+    table.sha256 = digest_of(bytes);
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        const auto& f = table.rows[i];
+        table.index.emplace(key_of(f.region, f.variable, f.breakdown, f.period), i);
+    }
+    return tables_.emplace(name, std::move(table)).first->second;
+}
+
+const std::vector<Figure>& DataFolder::table(const std::string& name) { return open(name).rows; }
+
+const Figure& DataFolder::figure(const std::string& name, std::string_view region, std::string_view variable, std::string_view breakdown,
+                                 std::string_view period) {
+    const Table& table = open(name);
+    const std::string key = key_of(region, variable, breakdown, period);
+    const auto [first, last] = table.index.equal_range(key);
+    const std::string file = (folder_ / (name + ".csv")).string();
+    if (first != last && std::next(first) == last) return table.rows[first->second];
+    if (first != last) {
+        std::string lines;
+        for (auto it = first; it != last; ++it) lines += (lines.empty() ? "" : ", ") + std::to_string(table.rows[it->second].line);
+        throw sim::InputError(file + ": " + words_of(region, variable, breakdown, period) + " stands on lines " + lines + " (one row is expected)");
+    }
+    std::string message = file + ": no row has " + words_of(region, variable, breakdown, period);
+    if (!table.rows.empty()) {
+        const auto nearest = std::min_element(table.index.begin(), table.index.end(),
+                                              [&](const auto& a, const auto& b) { return distance(key, a.first) < distance(key, b.first); });
+        const Figure& f = table.rows[nearest->second];
+        message += "; the nearest is line " + std::to_string(f.line) + " with " + words_of(f.region, f.variable, f.breakdown, f.period);
+    }
+    throw sim::InputError(message);
+}
+
+double DataFolder::value(const std::string& name, std::string_view region, std::string_view variable, std::string_view breakdown, std::string_view period) {
+    return figure(name, region, variable, breakdown, period).value;
+}
+
+std::vector<const Figure*> DataFolder::rows(const std::string& name, std::string_view variable, std::string_view region) {
+    std::vector<const Figure*> found;
+    for (const auto& f : open(name).rows)
+        if (f.variable == variable && (region.empty() || f.region == region)) found.push_back(&f);
+    return found;
+}
+
+std::vector<models::ProvenanceRow> DataFolder::provenance() const {
+    std::vector<models::ProvenanceRow> all;
+    for (const auto& [name, table] : tables_) {
+        std::set<std::string> sources;
+        std::string first, last;
+        for (const auto& f : table.rows) {
+            if (!f.source.empty()) sources.insert(f.source);
+            if (f.period.size() < 4 || f.period[0] < '0' || f.period[0] > '9') continue;
+            const std::string year = f.period.substr(0, 4);
+            if (first.empty() || year < first) first = year;
+            if (last.empty() || year > last) last = year;
+        }
+        std::string joined;
+        for (const auto& source : sources) joined += (joined.empty() ? "" : "; ") + source;
+        all.push_back({name + ".csv", table.sha256, joined, first == last ? first : first + "-" + last});
+    }
+    return all;
+}
+
+std::filesystem::path shipped_data() {
+    std::vector<std::filesystem::path> places;
+    if (const char* given = std::getenv("INSTROOM_DATA"); given != nullptr && *given != '\0')
+        places.emplace_back(given);  // who names a folder means that one and no other
+    else {
+        std::error_code error;
+        places.emplace_back(INSTROOM_SOURCE_DATA);
+        const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+        if (!error) places.push_back(program.parent_path().parent_path() / "share" / "instroom" / "data");
+    }
+    std::string tried;
+    for (const auto& place : places) {
+        std::error_code error;
+        if (std::filesystem::is_directory(place, error)) return place;
+        tried += (tried.empty() ? "" : ", ") + place.string();
+    }
+    throw sim::FileError("no folder of tables was found (looked at " + tried + "; INSTROOM_DATA may name one)");
+}
+
+}  // namespace regions

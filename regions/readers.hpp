@@ -1,0 +1,20 @@
+#pragma once
+/// One reader a process: it fills its part of the tables from the CSV files. `regions` are the names of the run, in the order of the output.
+
+#include <string>
+#include <vector>
+
+#include "models/tables.hpp"
+#include "regions/data_folder.hpp"
+
+namespace regions {
+
+/// The seven regions, in the order of the output.
+[[nodiscard]] const std::vector<std::string>& all_regions();
+
+/// Names, codes, municipalities and travel times (regions.csv, travel.csv). Comes first: the others need the number of regions.
+void read_regions(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
+void read_demography(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
+void read_separations(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
+
+}  // namespace regions
