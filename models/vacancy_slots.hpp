@@ -1,0 +1,36 @@
+#pragma once
+/// Openings in their slots: how they get a place, and how they leave it. A submarket (work region, occupation) has a table
+/// of slots whose size is fixed for the run. On one thread: openings and endings are few (about 3 % of jobs a month).
+
+#include <cstdint>
+#include <vector>
+
+#include "models/vacancies.hpp"
+#include "sim/process.hpp"
+
+namespace models {
+
+struct World;
+
+inline const sim::ProcessInfo placement_info{.name = "placement", .key = 81, .reads = {"post"}, .writes = {"vacancies"}};
+
+/// How an opening ends.
+enum class SlotEnd : std::uint8_t { filled, lapsed, withdrawn };
+
+/// Makes one empty table a submarket; `sizes` has work regions x occupations numbers (rest_nl and abroad last).
+/// Sizes are fixed for the run: about 80 % full at the highest quarter of the tables. Throws Bug at a wrong number of sizes.
+void make_slot_tables(World& world, const std::vector<std::uint32_t>& sizes);
+
+/// Gives each opening its slot, in the order of submarket and identity (not of the list): the first free one of a sequence
+/// drawn from its identity at (placement, vacancy, month opened, attempt). Counts posted ones in `flows.opened`,
+/// `open` and the post's `posted`, the others in `direct`; who finds its table full is counted in `flows.without_slot` and dropped.
+void place_openings(World& world, std::vector<Vacancy> openings);
+
+/// Empties a slot. A posted vacancy is counted: filled with its duration, or lapsed (withdrawn counts as lapsed: vacancies
+/// end in these two ways only); a lapsed one becomes latent demand of its post, a withdrawn one does not. Throws Bug where the slot is empty.
+void close_slot(World& world, std::uint32_t slot, SlotEnd end);
+
+/// The region in which the jobs of a post stand and its occupation, as a submarket.
+[[nodiscard]] std::size_t submarket_of(const World& world, PostNumber post);
+
+}  // namespace models
