@@ -13,7 +13,8 @@
 
 namespace regions {
 
-/// One row of a table: a figure and what is known of it. Columns: region, variable, breakdown, period, value, low, high, unit, status, source, url, note, known_from.
+/// One row of a table: a figure and what is known of it. Columns: region, variable, breakdown, period, value, low, high, unit, status, source, url, note,
+/// known_from.
 struct Figure {
     std::string region, variable, breakdown, period;
     double value = 0;
@@ -28,7 +29,8 @@ struct Figure {
 class DataFolder {
 public:
     explicit DataFolder(std::filesystem::path folder);
-    /// All rows of a table ("population" for population.csv). Throws InputError with file, line, column and what was expected; FileError where it cannot be read.
+    /// All rows of a table ("population" for population.csv). Throws InputError with file, line, column and what was expected; FileError where it cannot be
+    /// read.
     const std::vector<Figure>& table(const std::string& name);
     /// The one row with these four words. Throws InputError that names the nearest row where there is none, or the lines where there are two.
     const Figure& figure(const std::string& name, std::string_view region, std::string_view variable, std::string_view breakdown, std::string_view period);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "models/occupation_graph.hpp"
 #include "models/tables.hpp"
 #include "regions/data_folder.hpp"
 
@@ -14,6 +15,9 @@ namespace regions {
 
 /// Names, codes, municipalities and travel times (regions.csv, travel.csv). Comes first: the others need the number of regions.
 void read_regions(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
+/// Steps between occupations (occupations.csv); `routes()` gives the shortest retraining between each two.
+[[nodiscard]] models::OccupationGraph read_occupations(DataFolder& data);
+
 void read_demography(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
 void read_separations(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
 
