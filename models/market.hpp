@@ -11,11 +11,15 @@ namespace models {
 struct MarketState {
     std::vector<double> tightness;                       ///< by submarket (work region x occupation): relative to normal, 1 = normal; step_employers renews it
     std::array<double, sectors> contract_wage{};         ///< index of contract wages by sector, January 2021 = 1; step_wages renews it
+    std::vector<double> reference;                       ///< vacancies per fitting unemployed person that count as normal, by submarket: mean of the first twelve months stepped
+    std::int32_t reference_months = 0;                   ///< months in `reference` so far
     std::vector<double> history;                         ///< national-like tightness of the last 24 months by occupation group (row = month), for lags
     template <class Archive>
     void archive(Archive& a) {
         a("tightness", tightness);
         a("contract_wage", contract_wage);
+        a("reference", reference);
+        a("reference_months", reference_months);
         a("history", history);
     }
 };
