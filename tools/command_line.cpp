@@ -1,0 +1,257 @@
+#include "tools/command_line.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "experiments/scenario.hpp"
+#include "sim/address.hpp"
+#include "sim/error.hpp"
+#include "sim/nearest_word.hpp"
+
+namespace tools {
+namespace {
+
+[[noreturn]] void refuse(const std::string& option, const std::string& text, const std::string& expected) {
+    throw sim::InputError(option + " is '" + text + "', but " + expected + " is expected");
+}
+
+double read_scale(const std::string& option, const std::string& text) {
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || !(value > 0 && value <= 1))
+        refuse(option, text, "a number of agents per person above 0 and at most 1");
+    return value;
+}
+
+template <class Whole>
+Whole read_whole(const std::string& option, const std::string& text, Whole lowest, Whole highest) {
+    Whole value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || value < lowest || value > highest)
+        refuse(option, text, "a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest));
+    return value;
+}
+
+sim::Month read_month(const std::string& option, const std::string& text) {
+    const std::string expected = "a month from " + experiments::first_month.text() + " to " + experiments::latest_month.text() + ", written YYYY-MM,";
+    try {
+        const sim::Month month = sim::Month::parse(text);
+        if (month < experiments::first_month || month > experiments::latest_month) refuse(option, text, expected);
+        return month;
+    } catch (const sim::InputError&) {
+        refuse(option, text, expected);
+    }
+}
+
+constexpr int most_replicates = 1 << 16;
+constexpr int most_threads = 1024;
+
+/// The parser and what it fills.
+struct Parser {
+    CLI::App app{"Instroom simulates regional Dutch labour markets, one agent a person."};
+    RunCommand run;
+    RegionsCommand regions;
+    DescribeCommand describe;
+    InspectCommand inspect;
+    CompletionCommand completion;
+    bool version = false;
+    CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *completion_app;
+
+    /// An option whose text is read by one of our own functions, so that the message names range and unit.
+    template <class Read>
+    static CLI::Option* option(CLI::App* command, const std::string& name, Read read, const std::string& meaning, const std::string& type) {
+        return command
+            ->add_option_function<std::string>(
+                name, [read, name](const std::string& text) { read(name, text); }, meaning)
+            ->type_name(type);
+    }
+
+    Parser() {
+        app.name("instroom");
+        app.footer(
+            "Examples:\n"
+            "  instroom run                           the built-in baseline: seven regions, 2021 to 2030, everyone\n"
+            "  instroom run --scale 0.1 -o try.h5     a tenth of everyone, in seconds\n"
+            "  instroom inspect try.h5                what a file holds\n"
+            "  instroom describe separations          the parameters of a process\n"
+            "\n"
+            "Exit codes: 0 done, 1 a bug, 2 bad input, 3 a file cannot be read or written, 130 and 143 interrupted.");
+        app.add_flag("--version", version, "Print version, commit, C library and whether the processor has FMA");
+        app.require_subcommand(0, 1);
+
+        run_app = app.add_subcommand("run", "Simulate a scenario and write one HDF5 file");
+        run_app->add_option("SCENARIO", run.scenario, "Scenario file (TOML); without one the built-in baseline");
+        run_app->add_option("-o,--output", run.output, "File to write (default: the scenario's name with .h5)")->type_name("FILE.h5");
+        option(
+            run_app, "--scale", [this](auto& o, auto& t) { run.scale = read_scale(o, t); }, "Agents per person (default 1)", "SHARE");
+        option(
+            run_app, "--seed", [this](auto& o, auto& t) { run.seed = read_whole<std::uint64_t>(o, t, 0, ~0ULL); }, "Seed of the run (default 1)", "N");
+        option(
+            run_app, "--population-seed", [this](auto& o, auto& t) { run.population_seed = read_whole<std::uint64_t>(o, t, 0, ~0ULL); },
+            "Seed of the start population (default 1)", "N");
+        option(
+            run_app, "--replicates", [this](auto& o, auto& t) { run.replicates = read_whole(o, t, 1, most_replicates); }, "Number of replicates (default 1)",
+            "R");
+        option(
+            run_app, "--replicate-from", [this](auto& o, auto& t) { run.replicate_from = read_whole(o, t, 0, static_cast<int>(sim::replicate_limit) - 1); },
+            "Number of the first replicate (default 0)", "N");
+        option(
+            run_app, "--threads", [this](auto& o, auto& t) { run.threads = read_whole(o, t, 1, most_threads); }, "Threads (default: all processors)", "T");
+        option(
+            run_app, "--from", [this](auto& o, auto& t) { run.from = read_month(o, t); }, "First month in the file; earlier months are simulated all the same",
+            "YYYY-MM");
+        option(
+            run_app, "--until", [this](auto& o, auto& t) { run.until = read_month(o, t); }, "Last month (default 2030-12)", "YYYY-MM");
+        run_app->add_option("--regions", run.regions, "Regions, with commas between them (default: all)")->delimiter(',')->type_name("A,B");
+        option(
+            run_app, "--checkpoint-every", [this](auto& o, auto& t) { run.checkpoint_every = read_whole(o, t, 1, 12000); },
+            "Keep a checkpoint beside the output, renewed every so many months and at an interruption", "MONTHS");
+        run_app->add_option("--resume", run.resume, "Go on from a checkpoint; its options hold")->type_name("FILE");
+        option(
+            run_app, "--panel", [this](auto& o, auto& t) { run.panel = read_whole(o, t, 1, 1000000); }, "Follow so many randomly chosen persons in /panel",
+            "N");
+        run_app->add_option("--population-cache", run.population_cache, "Folder that keeps start populations for runs of the same tables and options")
+            ->type_name("FOLDER");
+        run_app->add_flag("--force", run.force, "Replace an existing output");
+        run_app->add_flag("--quiet", run.quiet, "No progress and no summary");
+        run_app->footer(
+            "Examples:\n"
+            "  instroom run\n"
+            "  instroom run --scale 0.1 --until 2023-12 -o short.h5\n"
+            "  instroom run scenario.toml --regions Brainport,Zuid-Limburg --replicates 4\n"
+            "  instroom run --checkpoint-every 12 -o long.h5\n"
+            "  instroom run --resume long.checkpoint");
+
+        regions_app = app.add_subcommand("regions", "Build the start population and show it beside the tables, with sources and fit errors");
+        regions_app->add_option("--regions", regions.regions, "Regions, with commas between them (default: all)")->delimiter(',')->type_name("A,B");
+        option(
+            regions_app, "--scale", [this](auto& o, auto& t) { regions.scale = read_scale(o, t); }, "Agents per person (default 1)", "SHARE");
+        option(
+            regions_app, "--population-seed", [this](auto& o, auto& t) { regions.population_seed = read_whole<std::uint64_t>(o, t, 0, ~0ULL); },
+            "Seed of the start population (default 1)", "N");
+        option(
+            regions_app, "--threads", [this](auto& o, auto& t) { regions.threads = read_whole(o, t, 1, most_threads); }, "Threads (default: all processors)",
+            "T");
+        regions_app->footer(
+            "Examples:\n"
+            "  instroom regions\n"
+            "  instroom regions --regions Brainport --scale 0.1");
+
+        describe_app = app.add_subcommand("describe", "Parameters, processes and series: unit, default, range, source, status");
+        describe_app->add_option("NAME", describe.name, "A process, a parameter (process.parameter) or a series; without one the list of all");
+        describe_app->footer(
+            "Examples:\n"
+            "  instroom describe\n"
+            "  instroom describe search\n"
+            "  instroom describe technical_flow");
+
+        inspect_app = app.add_subcommand("inspect", "Scenario, dimensions and key figures of a file");
+        inspect_app->add_option("FILE", inspect.file, "File that `instroom run` wrote")->required();
+        inspect_app->footer("Example:\n  instroom inspect baseline.h5");
+
+        completion_app = app.add_subcommand("completion", "Print a script that makes a shell complete commands and options");
+        completion_app->add_option("SHELL", completion.shell, "bash or zsh")->required();
+        completion_app->footer("Example:\n  source <(instroom completion bash)");
+    }
+
+    std::vector<CLI::App*> commands() { return {run_app, regions_app, describe_app, inspect_app, completion_app}; }
+
+    CLI::App* chosen() {
+        const auto chosen_ones = app.get_subcommands();
+        return chosen_ones.empty() ? &app : chosen_ones.front();
+    }
+
+    std::vector<std::string> option_names(const CLI::App* command) const {
+        std::vector<std::string> names;
+        for (const auto* o : command->get_options()) {
+            for (const auto& name : o->get_lnames()) names.push_back("--" + name);
+            for (const auto& name : o->get_snames()) names.push_back("-" + name);
+        }
+        return names;
+    }
+
+    /// What is wrong with arguments that the parser refuses, with the nearest valid word.
+    std::string problem(const std::vector<std::string>& arguments, const CLI::ParseError& error) {
+        CLI::App* command = &app;
+        std::size_t first = 0;
+        for (; first < arguments.size(); ++first)
+            if (auto* named = command_named(arguments[first])) {
+                command = named;
+                ++first;
+                break;
+            } else if (arguments[first].rfind('-', 0) != 0) {
+                std::vector<std::string> names;
+                for (const auto* c : commands()) names.push_back(c->get_name());
+                return "'" + arguments[first] + "' is no command; did you mean '" + sim::nearest_word(arguments[first], names) + "'?";
+            }
+        const auto known = option_names(command);
+        const std::string of = command == &app ? std::string("instroom") : "instroom " + command->get_name();
+        for (std::size_t i = command == &app ? 0 : first; i < arguments.size(); ++i) {
+            if (arguments[i] == "--") break;
+            if (arguments[i].size() < 2 || arguments[i][0] != '-') continue;
+            const std::string word = arguments[i].substr(0, arguments[i].find('='));
+            if (std::find(known.begin(), known.end(), word) == known.end() && !(word.size() > 2 && word[1] != '-'))
+                return "'" + word + "' is no option of " + of + "; did you mean '" + sim::nearest_word(word, known) + "'?";
+        }
+        std::string text = error.what();
+        std::replace(text.begin(), text.end(), '\n', ' ');
+        return of + ": " + text + " (" + of + " --help shows what is expected)";
+    }
+
+    CLI::App* command_named(const std::string& name) {
+        for (auto* command : commands())
+            if (command->get_name() == name) return command;
+        return nullptr;
+    }
+};
+
+}  // namespace
+
+Command parse_command_line(std::vector<std::string> arguments) {
+    Parser parser;
+    const auto original = arguments;
+    if (arguments.empty()) return HelpCommand{parser.app.help()};
+    std::reverse(arguments.begin(), arguments.end());  // the parser takes them last first
+    try {
+        parser.app.parse(arguments);
+    } catch (const CLI::CallForHelp&) {
+        return HelpCommand{parser.chosen()->help()};
+    } catch (const CLI::ParseError& error) {
+        throw sim::InputError(parser.problem(original, error));
+    }
+    if (parser.version) return VersionCommand{};
+    auto* chosen = parser.chosen();
+    if (chosen == parser.run_app) return parser.run;
+    if (chosen == parser.regions_app) return parser.regions;
+    if (chosen == parser.describe_app) return parser.describe;
+    if (chosen == parser.inspect_app) return parser.inspect;
+    if (chosen == parser.completion_app) return parser.completion;
+    return HelpCommand{parser.app.help()};
+}
+
+std::vector<CommandSyntax> command_syntax() {
+    Parser parser;
+    std::vector<CommandSyntax> syntax;
+    const auto add = [&](const CLI::App* command, const std::string& name) {
+        CommandSyntax c{name, command->get_description(), {}};
+        for (const auto* o : command->get_options()) {
+            OptionSyntax option;
+            for (const auto& n : o->get_lnames()) option.names.push_back("--" + n);
+            for (const auto& n : o->get_snames()) option.names.push_back("-" + n);
+            if (option.names.empty()) continue;  // a positional argument
+            option.takes_value = o->get_items_expected_max() > 0 && o->get_type_size_max() > 0;
+            option.meaning = o->get_description();
+            c.options.push_back(option);
+        }
+        syntax.push_back(c);
+    };
+    add(&parser.app, "");
+    for (const auto* command : parser.commands()) add(command, command->get_name());
+    return syntax;
+}
+
+}  // namespace tools

@@ -1,0 +1,87 @@
+#pragma once
+/// The command line as plain data: keeps the parsing library in one translation unit.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "sim/month.hpp"
+
+namespace tools {
+
+/// `instroom run`
+struct RunCommand {
+    std::string scenario;  ///< file; empty = the built-in baseline
+    std::string output;    ///< empty = the scenario's name with .h5 in the present folder
+    std::optional<double> scale;
+    std::optional<std::uint64_t> seed, population_seed;
+    std::optional<int> replicates, replicate_from, checkpoint_every, panel;
+    int threads = 0;  ///< 0 = as many as the machine has
+    std::optional<sim::Month> from, until;
+    std::vector<std::string> regions;
+    std::string resume;  ///< a checkpoint file; empty = start afresh
+    std::string population_cache;
+    bool force = false;
+    bool quiet = false;
+};
+
+/// `instroom regions`
+struct RegionsCommand {
+    std::vector<std::string> regions;
+    double scale = 1.0;
+    std::uint64_t population_seed = 1;
+    int threads = 0;
+    bool margins = false;
+};
+
+/// `instroom describe`
+struct DescribeCommand {
+    std::string name;
+};
+
+/// `instroom inspect`
+struct InspectCommand {
+    std::string file;
+};
+
+/// `instroom completion`
+struct CompletionCommand {
+    std::string shell;
+};
+
+/// `--version`
+struct VersionCommand {};
+
+/// `--help`, for the program or one command
+struct HelpCommand {
+    std::string text;
+};
+
+using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, CompletionCommand, VersionCommand, HelpCommand>;
+
+/// Reads the arguments (without the program's name). Throws InputError with the nearest word, or with the range and unit of a wrong value.
+[[nodiscard]] Command parse_command_line(std::vector<std::string> arguments);
+
+/// One option as a shell completes it.
+struct OptionSyntax {
+    std::vector<std::string> names;  ///< with their dashes
+    bool takes_value = false;
+    std::string meaning;
+};
+
+/// One command of the program.
+struct CommandSyntax {
+    std::string name;  ///< empty = the program itself
+    std::string meaning;
+    std::vector<OptionSyntax> options;
+};
+
+/// Every command with its options, taken from the parser itself.
+[[nodiscard]] std::vector<CommandSyntax> command_syntax();
+
+/// What a person types to make a shell complete; `shell` is bash or zsh. Throws InputError for another.
+[[nodiscard]] std::string completion_script(const std::string& shell, const std::vector<CommandSyntax>& commands);
+
+}  // namespace tools
