@@ -39,12 +39,14 @@ struct VacancyFlows {
 
 struct Vacancies {
     std::vector<std::uint32_t> first_slot;  ///< of each submarket; one more at the end
+    std::vector<std::uint32_t> first_gate;  ///< outside submarkets are cut by gate: first slot of (outside submarket, gate), row-major; one more at the end
     std::vector<Vacancy> slot;
     std::vector<std::int32_t> open;         ///< posted vacancies by submarket
     VacancyFlows flows;
     template <class Archive>
     void archive(Archive& a) {
         a("first_slot", first_slot);
+        a("first_gate", first_gate);
         a("slot", slot);
         a("open", open);
         a("flows", flows);

@@ -7,6 +7,7 @@
 
 #include "models/vacancies.hpp"
 #include "sim/process.hpp"
+#include "sim/slots.hpp"
 
 namespace models {
 
@@ -18,7 +19,9 @@ inline const sim::ProcessInfo placement_info{.name = "placement", .key = 81, .re
 enum class SlotEnd : std::uint8_t { filled, lapsed, withdrawn };
 
 /// Makes one empty table a submarket; `sizes` has work regions x occupations numbers (rest_nl and abroad last).
-/// Sizes are fixed for the run: about 80 % full at the highest quarter of the tables. Throws Bug at a wrong number of sizes.
+/// Sizes are fixed for the run: about 80 % full at the highest quarter of the tables. A table of rest_nl or abroad is cut by gate
+/// (the region next to which an employer stands) in proportion to the desired staff there, for residents reach the outside jobs of
+/// their own gate only; so employers and posts come first. Throws Bug at a wrong number of sizes.
 void make_slot_tables(World& world, const std::vector<std::uint32_t>& sizes);
 
 /// Gives each opening its slot, in the order of submarket and identity (not of the list): the first free one of a sequence
@@ -29,6 +32,9 @@ void place_openings(World& world, std::vector<Vacancy> openings);
 /// Empties a slot. A posted vacancy is counted: filled with its duration, or lapsed (withdrawn counts as lapsed: vacancies
 /// end in these two ways only); a lapsed one becomes latent demand of its post, a withdrawn one does not. Throws Bug where the slot is empty.
 void close_slot(World& world, std::uint32_t slot, SlotEnd end);
+
+/// The slots of a submarket that seekers of a gate can reach: all of it inside, the part of the gate outside.
+[[nodiscard]] sim::SlotTable slots_of(const World& world, std::size_t submarket, std::size_t gate);
 
 /// The region in which the jobs of a post stand and its occupation, as a submarket.
 [[nodiscard]] std::size_t submarket_of(const World& world, PostNumber post);

@@ -108,6 +108,7 @@ TEST_CASE("nobody takes two slots, and a settled matching is stable", "[sim][pro
     }
     std::size_t blocking = 0;  // a pair that would rather have each other
     for (const auto& a : applications) {
+        if (of_seeker[a.seeker] != nullptr && of_seeker[a.seeker]->slot == a.slot) continue;  // they have each other, by one of two applications
         const auto* seeker = of_seeker[a.seeker];
         const auto* slot = of_slot[a.slot];
         blocking += (seeker == nullptr || a.value > seeker->value) && (slot == nullptr || a.suitability > slot->suitability);

@@ -1,0 +1,160 @@
+#include "models/vacancy_slots.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "models/world.hpp"
+#include "sim/error.hpp"
+#include "sim/parallel.hpp"
+
+namespace models {
+namespace {
+
+std::uint64_t identity_of(const World& world, const Vacancy& v) {
+    const Post& post = world.employers.post[v.post];
+    return sim::vacancy_identity(post.employer, post.occupation, sim::Month(v.opened), v.index);
+}
+
+/// Cuts `size` slots over gates in proportion to their weights (largest remainders; ties: lower gate). A gate with any weight has a slot if there are enough.
+std::vector<std::uint32_t> cut(std::uint32_t size, const std::vector<double>& weight) {
+    const std::size_t gates = weight.size();
+    double total = 0;
+    for (const double w : weight) total += w;
+    std::vector<double> share(gates, 1.0 / static_cast<double>(gates));
+    if (total > 0)
+        for (std::size_t g = 0; g < gates; ++g) share[g] = weight[g] / total;
+    std::vector<std::uint32_t> part(gates, 0);
+    std::uint32_t given = 0;
+    for (std::size_t g = 0; g < gates; ++g) {
+        part[g] = static_cast<std::uint32_t>(share[g] * size);
+        if (part[g] == 0 && share[g] > 0 && given < size) part[g] = 1;
+        part[g] = std::min(part[g], size - given);
+        given += part[g];
+    }
+    while (given < size) {
+        std::size_t most = 0;
+        for (std::size_t g = 1; g < gates; ++g)
+            if (share[g] * size - part[g] > share[most] * size - part[most]) most = g;
+        ++part[most];
+        ++given;
+    }
+    return part;
+}
+
+}  // namespace
+
+std::size_t submarket_of(const World& world, PostNumber post) {
+    const Post& p = world.employers.post[post];
+    return submarket(world.employers.employer[p.employer].region, p.occupation);
+}
+
+sim::SlotTable slots_of(const World& world, std::size_t submarket, std::size_t gate) {
+    const auto& v = world.vacancies;
+    const auto regions = static_cast<std::size_t>(world.regions);
+    const std::size_t inside = regions * occupations;
+    if (submarket < inside) return {v.first_slot[submarket], v.first_slot[submarket + 1]};
+    const std::size_t place = (submarket - inside) * regions + gate;
+    return {v.first_gate[place], v.first_gate[place + 1]};
+}
+
+void make_slot_tables(World& world, const std::vector<std::uint32_t>& sizes) {
+    const auto regions = static_cast<std::size_t>(world.regions);
+    const std::size_t submarkets = (regions + 2) * occupations;
+    if (sizes.size() != submarkets) throw sim::Bug("slot tables need " + std::to_string(submarkets) + " sizes and got " + std::to_string(sizes.size()));
+    auto& v = world.vacancies;
+    v.first_slot.assign(submarkets + 1, 0);
+    for (std::size_t s = 0; s < submarkets; ++s) v.first_slot[s + 1] = v.first_slot[s] + sizes[s];
+    v.slot.assign(v.first_slot[submarkets], Vacancy{});
+
+    const std::size_t inside = regions * occupations;
+    std::vector<std::vector<double>> weight(submarkets - inside, std::vector<double>(regions, 0.0));
+    for (const auto& post : world.employers.post) {
+        const auto& employer = world.employers.employer[post.employer];
+        const std::size_t s = submarket(employer.region, post.occupation);
+        if (s >= inside && employer.gate < regions) weight[s - inside][employer.gate] += post.desired;
+    }
+    v.first_gate.clear();
+    for (std::size_t s = inside; s < submarkets; ++s) {
+        std::uint32_t first = v.first_slot[s];
+        for (const auto part : cut(sizes[s], weight[s - inside])) {
+            v.first_gate.push_back(first);
+            first += part;
+        }
+    }
+    v.first_gate.push_back(v.first_slot[submarkets]);
+
+    v.open.assign(submarkets, 0);
+    auto& flows = v.flows;
+    for (auto* series : {&flows.opened, &flows.filled, &flows.lapsed, &flows.filled_half_months}) series->assign(submarkets, 0);
+    flows.without_slot = 0;
+}
+
+void place_openings(World& world, std::vector<Vacancy> openings) {
+    auto& v = world.vacancies;
+    const std::size_t submarkets = v.open.size();
+    // Openings of one submarket together: a post, a table and a counter belong to one submarket, so submarkets are placed side by side.
+    std::vector<std::uint32_t> first(submarkets + 1, 0);
+    std::vector<std::uint16_t> where(openings.size());
+    sim::for_each_task((openings.size() + 4095) / 4096, [&](std::size_t task) {
+        const std::size_t end = std::min(openings.size(), (task + 1) * 4096);
+        for (std::size_t i = task * 4096; i < end; ++i) where[i] = static_cast<std::uint16_t>(submarket_of(world, openings[i].post));
+    });
+    for (const auto s : where) ++first[s + std::size_t{1}];
+    for (std::size_t s = 0; s < submarkets; ++s) first[s + 1] += first[s];
+    struct Placed {
+        std::uint64_t identity;
+        Vacancy vacancy;
+    };
+    std::vector<Placed> sorted(openings.size());
+    std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
+    for (std::size_t i = 0; i < openings.size(); ++i) sorted[next[where[i]]++].vacancy = openings[i];
+    std::vector<std::int32_t> without(submarkets, 0);
+    sim::for_each_task(submarkets, [&](std::size_t s) {
+        for (std::uint32_t i = first[s]; i < first[s + 1]; ++i) sorted[i].identity = identity_of(world, sorted[i].vacancy);
+        std::sort(sorted.begin() + first[s], sorted.begin() + first[s + 1], [](const Placed& a, const Placed& b) { return a.identity < b.identity; });
+        for (std::uint32_t i = first[s]; i < first[s + 1]; ++i) {
+            const Vacancy& vacancy = sorted[i].vacancy;
+            const auto table = slots_of(world, s, world.employer_of(vacancy.post).gate);
+            const auto slot = sim::first_free_slot(world.random, placement_info.key, sorted[i].identity, sim::Month(vacancy.opened), table,
+                                                   [&](std::uint32_t at) { return v.slot[at].empty(); });
+            if (!slot) {
+                ++without[s];
+                continue;
+            }
+            v.slot[*slot] = vacancy;
+            Post& post = world.employers.post[vacancy.post];
+            if (vacancy.posted != 0) {
+                ++post.posted;
+                ++v.open[s];
+                ++v.flows.opened[s];
+            } else {
+                ++post.direct;
+            }
+        }
+    });
+    for (const auto n : without) v.flows.without_slot += n;
+}
+
+void close_slot(World& world, std::uint32_t slot, SlotEnd end) {
+    Vacancy& vacancy = world.vacancies.slot[slot];
+    if (vacancy.empty()) throw sim::Bug("slot " + std::to_string(slot) + " is closed and was empty");
+    Post& post = world.employers.post[vacancy.post];
+    if (vacancy.posted != 0) {
+        auto& flows = world.vacancies.flows;
+        const std::size_t s = submarket_of(world, vacancy.post);
+        --post.posted;
+        --world.vacancies.open[s];
+        if (end == SlotEnd::filled) {
+            ++flows.filled[s];
+            flows.filled_half_months[s] += 2 * months_since(vacancy.opened, world.month) + 1;
+        } else {
+            ++flows.lapsed[s];
+            if (end == SlotEnd::lapsed) ++post.latent;
+        }
+    } else {
+        --post.direct;
+    }
+    vacancy = Vacancy{};
+}
+
+}  // namespace models
