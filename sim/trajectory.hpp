@@ -24,10 +24,10 @@ enum class SeriesId : std::size_t {};
 /// What a count or a real is where nothing is known: never 0.
 inline constexpr std::int32_t missing_count = -1;
 
-/// An attribute of the file, a coordinate or a series.
+/// An attribute of the file, a coordinate or a series: text, one number, or a list of numbers (as one for each region).
 struct Attribute {
     std::string name;
-    std::variant<std::string, std::int64_t, double> value;
+    std::variant<std::string, std::int64_t, std::uint64_t, double, std::vector<std::int64_t>, std::vector<double>> value;
 };
 
 /// A dimension with its labels (or whole numbers): a dimension scale of its own name.
