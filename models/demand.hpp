@@ -57,7 +57,12 @@ struct DemandParameters {
     double withdrawal = 0.15;           ///< monthly probability that an opening above desired staff is withdrawn
     double smoothing = 0.25;            ///< weight of the month in tightness
     double demand_level = 1;            ///< lever: factor on desired staff
-    LifecycleParameters lifecycle;
+
+    // Employers born and closed (models/employers_lifecycle.hpp)
+    double births = 1;            ///< factor on births
+    double closures = 1;          ///< factor on closures
+    double support = 0.5;         ///< cut of closures while support schemes run (until March 2022)
+    double fossil_phase_out = 1;  ///< factor on the announced job losses of exposed employers
 };
 [[nodiscard]] const ParameterTable<DemandParameters>& demand_table();
 

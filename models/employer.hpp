@@ -36,7 +36,8 @@ struct Employer {
 struct Post {
     std::uint32_t employer = 0;
     Occupation occupation = 0;
-    std::uint8_t spare[3] = {};
+    std::uint8_t rounding_drawn = 0;  ///< 1 = `rounding` is known (step_employers draws it at first sight)
+    std::uint16_t rounding = 0;       ///< u x 2^16 of models/demand.hpp, whole_staff
     std::int32_t staff = 0;        ///< workers who point to this post
     std::int32_t posted = 0;       ///< open vacancies
     std::int32_t direct = 0;       ///< openings that are filled without a vacancy

@@ -17,6 +17,7 @@
 namespace models {
 
 struct World;
+struct DemandParameters;  // models/demand.hpp
 
 /// How many are born: at (births, region, month, sector); what they are like: at (birth traits, region, month, 64 x number + sector).
 inline const sim::ProcessInfo births_info{.name = "employers born", .key = 55, .reads = {}, .writes = {"employer", "post"}};
@@ -31,19 +32,12 @@ struct LifecycleTables {
     std::vector<double> fossil_loss;                            ///< by region of the run: share of exposed employers' jobs lost by `fossil_end`
 };
 
-struct LifecycleParameters {
-    double births = 1;            ///< factor on births
-    double closures = 1;          ///< factor on closures
-    double support = 0.5;         ///< cut of closures while support schemes run (until March 2022)
-    double fossil_phase_out = 1;  ///< factor on the announced job losses
-};
-
 inline constexpr sim::Month support_end = sim::Month::of(2022, 3);  ///< last month of the support schemes (NOW, TVL)
 
 /// Monthly probability that an employer closes. Pure.
-[[nodiscard]] double closure_probability(Sector sector, SizeClass size, sim::Month month, const LifecycleTables& tables, const LifecycleParameters& p);
+[[nodiscard]] double closure_probability(Sector sector, SizeClass size, sim::Month month, const LifecycleTables& tables, const DemandParameters& p);
 /// Factor on desired staff of an exposed employer in a region of the run. Pure.
-[[nodiscard]] double fossil_factor(std::size_t region, sim::Month month, const LifecycleTables& tables, const LifecycleParameters& p);
+[[nodiscard]] double fossil_factor(std::size_t region, sim::Month month, const LifecycleTables& tables, const DemandParameters& p);
 /// Number of events with the Poisson law of this mean, by inversion. Pure.
 [[nodiscard]] int poisson(double mean, double u);
 

@@ -25,6 +25,7 @@ struct WageTables {
     std::array<double, occupations> median{};  ///< euro an hour, employees, level of January 2021
     std::array<double, occupations> lower_quartile{};
     std::array<double, occupations> upper_quartile{};
+    std::array<double, occupations> education_step{};        ///< mean step of education of its workers, on the scale of `education_step_of`
     std::array<double, sectors> sector_factor{};             ///< on the median of the occupation, mean near 1
     sim::Month first_month;                                  ///< of the two paths below
     std::vector<std::array<double, sectors>> contract_wage;  ///< index of contract wages by month; January 2021 = 1
@@ -38,15 +39,19 @@ struct WageParameters {
     double lag = 18;                    ///< months between tightness and contract wages
     double age_growth = 0.017;          ///< log wage a year of age, at 25
     double age_peak = 52;               ///< age at which wages no longer rise
+    double education_premium = 0.06;    ///< log wage a step of education (about half the way from mbo to hbo)
+    double luck = 0.6;                  ///< share of the spread of log wages within an occupation that age, education and sector leave
     double wage_level = 1;              ///< lever: factor on all wage offers
 };
 [[nodiscard]] const ParameterTable<WageParameters>& wages_table();
 
 /// Relative wage of an age within its occupation; 1 at 40. Pure.
 [[nodiscard]] double age_factor(int age, const WageParameters& p);
-/// Relative wage of an education within an occupation. Pure.
-[[nodiscard]] double education_factor(Education education, Occupation occupation);
-/// Wage of a rank u in (0, 1) within an occupation: log-normal through the quartiles, euro an hour. Pure.
+/// Place of an education on a scale on which mbo is 0 and wo 2. Pure.
+[[nodiscard]] double education_step_of(Education education);
+/// Relative wage of an education within an occupation, against the mean education of its workers. Pure.
+[[nodiscard]] double education_factor(const WageTables& tables, Education education, Occupation occupation, const WageParameters& p);
+/// Wage of a rank u in (0, 1) within an occupation: log-logistic (Fisk) through the quartiles, euro an hour. Pure.
 [[nodiscard]] double wage_of_rank(const WageTables& tables, Occupation occupation, double u);
 /// Lowest legal wage of an age, euro an hour at the level of January 2021. Pure.
 [[nodiscard]] double minimum_wage(const WageTables& tables, int age);

@@ -63,7 +63,7 @@ void World::leave_work(Row row, Cause cause, LabourStatus next) {
     Person& p = touch(row);
     remember_occupation(p, month);
     if (persons.post[row] != no_post) {
-        log[sim::block_of(row)].departures.push_back({row, persons.post[row]});
+        log[sim::block_of(row)].departures.push_back({row, persons.post[row], p.contract});
         persons.post[row] = no_post;
     }
     p.cause = cause;
@@ -83,7 +83,7 @@ void World::take_job(Row row, PostNumber post, Contract contract, LabourStatus s
     const PostNumber old = persons.post[row];
     if (old != no_post) {
         p.cause = employers.post[old].employer == employers.post[post].employer ? Cause::internal : Cause::quit_to_job;
-        block.departures.push_back({row, old});
+        block.departures.push_back({row, old, p.contract});
     }
     remember_occupation(p, month);
     block.joined.push_back({row, post, ends});

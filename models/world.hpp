@@ -32,6 +32,8 @@ struct BeforeImage {
 struct Departure {
     Row row;
     PostNumber post;
+    Contract contract = Contract::none;  ///< that the job was held by: a learner's place is no vacancy, a student's job is seldom posted
+    std::uint8_t spare[3] = {};
     bool operator==(const Departure&) const = default;
 };
 
