@@ -1,0 +1,36 @@
+#pragma once
+/// Choice of profile, next stage and field: multinomial logit around the observed shares (logit.hpp).
+
+#include "models/logit.hpp"
+#include "models/progress.hpp"
+
+namespace models {
+
+/// What moves a choice of field at one place and time, each as a difference from the reference state in which the shares were observed (all zero there).
+struct ChoiceSignals {
+    std::array<double, 3> wage{};    ///< log of the field's hourly wage over the mean, about five years' mean
+    std::array<double, 3> chance{};  ///< log tightness of the field's occupations over all
+    double peers = 0;                ///< share of the cohort before with a technical profile
+    std::array<double, 3> travel{};  ///< hours further to a school with a free place
+};
+
+/// Utility shifts of technical, ict and other.
+[[nodiscard]] FieldShares field_shifts(const ChoiceSignals& s, Sex sex, const SchoolingParameters& p);
+
+/// Probability of a technical profile in vmbo (Sterk Techniekonderwijs works here) or in havo and vwo. ICT at vmbo (media, design and ICT) counts as technical.
+[[nodiscard]] double technical_profile_probability(double observed, const ChoiceSignals& s, Sex sex, bool vmbo, const SchoolingParameters& p);
+
+/// The observed share of technical profiles for region, sex and school year.
+[[nodiscard]] double observed_vmbo_technical(const SchoolingTables& t, int region, Sex sex, int year);
+
+/// What follows a completed stage.
+[[nodiscard]] Shares<nexts> next_probabilities(Stage stage, const SchoolingTables& t, const SchoolingParameters& p);
+
+/// The passage from a stage into mbo, hbo or wo.
+[[nodiscard]] Passage passage_of(Stage from, Next to);
+
+/// Fields of those who go on.
+[[nodiscard]] FieldShares field_probabilities(Passage passage, Sex sex, Field before, const ChoiceSignals& s, const SchoolingTables& t,
+                                              const SchoolingParameters& p);
+
+}  // namespace models
