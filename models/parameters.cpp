@@ -32,6 +32,7 @@ const std::vector<Parameter>& all_parameters() {
         add(list, "separations", &Parameters::separations, separations_table());
         add(list, "search", &Parameters::search, search_table());
         add(list, "wages", &Parameters::wages, wages_table());
+        add(list, "indicators", &Parameters::indicators, indicators_table());
         return list;
     }();
     return all;

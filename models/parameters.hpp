@@ -5,6 +5,7 @@
 
 #include "models/demand.hpp"
 #include "models/demography.hpp"
+#include "models/indicator_parameters.hpp"
 #include "models/parameter.hpp"
 #include "models/schooling.hpp"
 #include "models/search.hpp"
@@ -20,6 +21,7 @@ struct Parameters {
     SeparationParameters separations;
     SearchParameters search;
     WageParameters wages;
+    IndicatorParameters indicators;
 };
 
 /// Every parameter with its row, in the order of processes and of their tables; built once.

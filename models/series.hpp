@@ -1,0 +1,83 @@
+#pragma once
+/// The coordinates and datasets of a run: names, dimensions, units and meaning, as the output schema promises them.
+
+#include <string_view>
+#include <vector>
+
+#include "sim/trajectory.hpp"
+
+namespace models {
+
+struct Parameters;
+struct Tables;
+
+/// Version of the file's layout; goes to the attribute `schema_version`.
+inline constexpr int schema_version = 1;
+
+/// Number of each series in its trajectory, in the order of the schema. Dimensions after (replicate, time, region) stand behind the names.
+struct SeriesIds {
+    // population
+    sim::SeriesId persons;               ///< labour_status, sex, age_group
+    sim::SeriesId persons_by_education;  ///< labour_status, education
+    sim::SeriesId demography;            ///< event
+    // labour market: states and moves
+    sim::SeriesId status_flow;            ///< from_status, to_status
+    sim::SeriesId status_3m;              ///< from_status, to_status
+    sim::SeriesId employed;               ///< occupation, sex
+    sim::SeriesId employed_by_kind;       ///< occupation, employment_kind
+    sim::SeriesId employed_by_education;  ///< group3, education, field
+    sim::SeriesId working_students;       ///< occupation
+    sim::SeriesId commuting;              ///< work_region
+    sim::SeriesId in_commuters;           ///< home
+    sim::SeriesId jobs;                   ///< sector
+    sim::SeriesId jobs_by_occupation;     ///< occupation
+    sim::SeriesId fte;                    ///< occupation
+    sim::SeriesId required_fte;           ///< occupation
+    sim::SeriesId green_demand_gap;       ///< occupation
+    sim::SeriesId employers;              ///< sector, size_class
+    sim::SeriesId vacancies;              ///< occupation
+    sim::SeriesId vacancies_opened;       ///< occupation
+    sim::SeriesId vacancies_filled;       ///< occupation
+    sim::SeriesId vacancies_lapsed;       ///< occupation
+    sim::SeriesId time_to_fill;           ///< occupation
+    sim::SeriesId hires;                  ///< occupation, origin
+    sim::SeriesId separations;            ///< occupation, cause
+    sim::SeriesId technical_flow;         ///< group, pathway
+    // education
+    sim::SeriesId students;              ///< track, field, sex
+    sim::SeriesId intake;                ///< track, field, sex
+    sim::SeriesId dropouts;              ///< track, field, sex
+    sim::SeriesId diplomas;              ///< track, field, sex
+    sim::SeriesId pupils_under_15;       ///<
+    sim::SeriesId students_at_work;      ///<
+    sim::SeriesId vmbo_technical_share;  ///<
+    sim::SeriesId learning_companies;    ///< sector
+    sim::SeriesId bbl_places;            ///< sector
+    sim::SeriesId bbl_places_taken;      ///< sector
+    // followed over twelve months
+    sim::SeriesId retention_12m;       ///< occupation
+    sim::SeriesId graduate_match_12m;  ///< track, field
+    // money
+    sim::SeriesId wage;         ///< occupation
+    sim::SeriesId wage_median;  ///< occupation
+    sim::SeriesId wage_real;    ///< occupation
+    // digital skills
+    sim::SeriesId digitally_skilled;  ///<
+};
+
+/// Series of the schema whose processes are not built yet, with the process that will write them. They are in no file until then.
+struct SeriesToCome {
+    std::string_view name;
+    int process;  ///< place in the month: 3 programmes, 8 teaching, 9 innovation, 10 awareness
+};
+[[nodiscard]] const std::vector<SeriesToCome>& series_to_come();
+
+/// Adds every coordinate and every series to an empty trajectory; all values are missing at first.
+/// `tables` gives the regions' names and codes and the scale.
+SeriesIds add_series(sim::Trajectory& trajectory, const Tables& tables);
+
+/// Adds the groups of a file that hold no series of the regions: `/parameters` (every parameter of the run, as `instroom describe` prints it),
+/// `/provenance` (one row an input table) and `/policy` (the accounts of measures; empty without measures).
+void add_groups(sim::Trajectory& trajectory, const Parameters& parameters, const Tables& tables);
+
+}  // namespace models
