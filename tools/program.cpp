@@ -1,0 +1,52 @@
+#include "tools/program.hpp"
+
+#include <cstdio>
+#include <new>
+
+#include <fmt/format.h>
+
+#include "models/series.hpp"
+#include "sim/error.hpp"
+#include "sim/version.hpp"
+
+namespace tools {
+namespace {
+
+template <class... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+
+int print(const std::string& text) {
+    std::fputs(text.c_str(), stdout);
+    if (std::fflush(stdout) != 0) throw sim::FileError("standard output cannot be written");
+    return 0;
+}
+
+std::string version_text() {
+    return fmt::format("instroom {} (git {})\nC library: {}\nFMA: {}\nschema of files: {}\n", sim::version(), sim::commit(), sim::c_library(),
+                       sim::has_fma() ? "yes" : "no", models::schema_version);
+}
+
+}  // namespace
+
+int program(const std::vector<std::string>& arguments) {
+    try {
+        return std::visit(Overloaded{[&](const RunCommand& c) { return run_command(c, arguments); }, [](const RegionsCommand& c) { return regions_command(c); },
+                                     [](const DescribeCommand& c) { return describe_command(c); }, [](const InspectCommand& c) { return inspect_command(c); },
+                                     [](const CompletionCommand& c) { return print(completion_script(c.shell, command_syntax())); },
+                                     [](const VersionCommand&) { return print(version_text()); }, [](const HelpCommand& c) { return print(c.text); }},
+                          parse_command_line(arguments));
+    } catch (const sim::Error& error) {
+        fmt::print(stderr, "{}{}\n", error.exit_code() == 1 ? "instroom: a bug: " : "", error.what());
+        return error.exit_code();
+    } catch (const std::bad_alloc&) {
+        fmt::print(stderr, "memory ran out; a smaller --scale or fewer regions take less\n");
+        return 3;
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "instroom: a bug: {}\n", error.what());
+        return 1;
+    }
+}
+
+}  // namespace tools

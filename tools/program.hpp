@@ -1,0 +1,20 @@
+#pragma once
+/// The program `instroom`: one function a command.
+
+#include <string>
+#include <vector>
+
+#include "tools/command_line.hpp"
+
+namespace tools {
+
+/// Runs the program and returns its exit code: 0 done, 1 a bug, 2 bad input, 3 failed input or output, 130 and 143 interrupted.
+/// Errors are one line each on standard error.
+int program(const std::vector<std::string>& arguments);
+
+int run_command(const RunCommand& command, const std::vector<std::string>& arguments);
+int regions_command(const RegionsCommand& command);
+int describe_command(const DescribeCommand& command);
+int inspect_command(const InspectCommand& command);
+
+}  // namespace tools

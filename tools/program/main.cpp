@@ -1,0 +1,3 @@
+#include "tools/program.hpp"
+
+int main(int count, char** words) { return tools::program({words + 1, words + count}); }
