@@ -152,7 +152,8 @@ private:
         f.known_from = field(12);
         if (!is_date(f.known_from)) fail("known_from", "is '" + f.known_from + "' (a date such as 2021-04-01 is expected)");
         if (field(1).empty()) fail("variable", "is empty (the name of a variable is expected)");
-        if (f.status != models::Status::assumed && field(9).empty()) fail("source", "is empty (only an assumed figure may have none)");
+        if ((f.status == models::Status::observed || f.status == models::Status::derived) && field(9).empty())
+            fail("source", "is empty (only a recalled or assumed figure may have none)");
         f.region = std::move(field(0));
         f.variable = std::move(field(1));
         f.breakdown = std::move(field(2));

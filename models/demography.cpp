@@ -1,0 +1,409 @@
+#include "models/demography.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "models/parameters.hpp"
+#include "models/rings.hpp"
+#include "models/tables.hpp"
+#include "models/world.hpp"
+#include "sim/thinning.hpp"
+
+namespace models {
+namespace {
+
+double factor_of(const std::array<double, five_year_groups>& profile, int age_in_months) {
+    return profile[static_cast<std::size_t>(five_year_group(age_in_months))];
+}
+
+double highest(const std::vector<double>& by_region_and_year, const DemographyTables& t, int regions, sim::Month month) {
+    double top = 0;
+    for (int r = 0; r < regions; ++r) top = std::max(top, by_region_and_year[static_cast<std::size_t>(t.place(r, month))]);
+    return top;
+}
+
+/// Youngest and oldest age group of a block. Births never change, so neither does what follows from them.
+struct AgeRange {
+    int youngest, oldest;
+};
+AgeRange ages_of(const World& world, std::size_t block) {
+    const auto begin = block * sim::block_rows;
+    const auto end = std::min<std::size_t>(world.persons.size(), begin + sim::block_rows);
+    const auto first = world.persons.birth.begin();
+    const auto [oldest, youngest] = std::minmax_element(first + static_cast<std::ptrdiff_t>(begin), first + static_cast<std::ptrdiff_t>(end));
+    return {five_year_group(world.month.number() - *youngest), five_year_group(world.month.number() - *oldest)};
+}
+
+/// Number of arrivals: Poisson, as a sum of inversions of at most `part` each, so that one 32-bit word resolves every tail.
+int poisson(const sim::Random& random, sim::Month month, int region, Arrival kind, double mean) {
+    constexpr double part = 12;
+    int total = 0;
+    for (std::uint32_t chunk = 0; mean > 0; ++chunk, mean -= part) {
+        const double lambda = std::min(mean, part);
+        const double u =
+            random.uniform({arrival_info.key, sim::region(static_cast<std::uint64_t>(region)), month, (static_cast<std::uint32_t>(kind) << 12) | chunk});
+        double probability = sim::exponential(-lambda);
+        double sum = probability;
+        int count = 0;
+        while (u >= sum && count < 200) {
+            ++count;
+            probability *= lambda / count;
+            sum += probability;
+        }
+        total += count;
+    }
+    return total;
+}
+
+/// Tightness of a region: the mean over occupations.
+double tightness_of(const World& world, int region) {
+    const auto first = static_cast<std::size_t>(region) * occupations;
+    if (world.market.tightness.size() < first + occupations) return 1.0;
+    double sum = 0;
+    for (std::size_t o = 0; o < occupations; ++o) sum += world.market.tightness[first + o];
+    return sum / occupations;
+}
+
+/// What the month's newcomers choose from, found once a month.
+struct Choices {
+    std::vector<std::vector<std::uint16_t>> schools;     ///< by region and track
+    std::vector<std::vector<PostNumber>> outside_posts;  ///< by gate region, of employers in the rest of the country
+    std::vector<std::vector<double>> municipality;       ///< by region: inhabitants
+
+    explicit Choices(const World& world) {
+        const auto regions = static_cast<std::size_t>(world.regions);
+        schools.resize(regions * tracks);
+        for (std::size_t s = 0; s < world.schools.school.size(); ++s) {
+            const School& school = world.schools.school[s];
+            if (school.region < world.regions && school.track != Track::none)
+                schools[school.region * tracks + index_of(school.track)].push_back(static_cast<std::uint16_t>(s));
+        }
+        outside_posts.resize(regions);
+        for (const Employer& e : world.employers.employer)
+            if (e.region == world.rest_nl() && e.gate < world.regions && e.open())
+                for (PostNumber post = e.first_post; post < e.first_post + e.posts; ++post)
+                    if (world.employers.post[post].desired > 0) outside_posts[e.gate].push_back(post);
+        municipality.resize(regions);
+        for (const auto& m : world.tables->regions.municipalities) municipality[static_cast<std::size_t>(m.region)].push_back(m.population);
+    }
+};
+
+/// One newcomer: everything about it follows from its address.
+class Newcomer {
+public:
+    Newcomer(const World& world, int region, Arrival kind, int number) : world_(world), region_(region), kind_(kind) {
+        identity_ = (static_cast<std::uint64_t>(region) << 40) | (static_cast<std::uint64_t>(kind) << 36) | static_cast<std::uint64_t>(number);
+        who_ = world.random.draw(address(0));
+        skill_ = world.random.draw(address(1));
+        place_ = world.random.draw(address(2));
+    }
+    /// Whether one of those who could come to work is let in.
+    [[nodiscard]] bool admitted() const {
+        if (kind_ != Arrival::labour) return true;
+        const double e = world_.parameters->demography.labour_immigration_elasticity;
+        return place_.uniform(3) < labour_admission(tightness_of(world_, region_), e);
+    }
+
+    void settle_in(World& world, Row row, const Choices& choices) const {
+        const auto& tables = world.tables->demography;
+        const auto& profile = tables.profile[index_of(kind_)];
+        int age = 0;  // months
+        if (kind_ != Arrival::birth) {
+            const int group = pick_share(profile.age.data(), five_year_groups, who_.uniform(0));
+            age = group * 60 + static_cast<int>(who_.uniform(1) * 60);
+        }
+        world.persons.birth[row] = static_cast<std::uint16_t>(std::max(0, world.month.number() - age));
+        Person& p = world.persons.record[row];
+        p = Person{};
+        p.since = stored(world.month);
+        const double women = kind_ == Arrival::birth ? world.parameters->demography.women_at_birth : profile.women;
+        p.sex = who_.uniform(2) < women ? Sex::women : Sex::men;
+        const bool at_school = age >= 12 * 12 && age < 18 * 12;
+        const bool studies = at_school || (age >= 18 * 12 && age < 27 * 12 && skill_.uniform(0) < profile.student);
+        give_education(p, age, profile, studies);
+        if (studies) give_track(p, age, choices);
+        const bool keeps_job = give_status(p, age, profile, studies);
+        const auto& sizes = choices.municipality[static_cast<std::size_t>(region_)];
+        const int place = sizes.empty() ? 0 : pick_share(sizes.data(), static_cast<int>(sizes.size()), place_.uniform(0));
+        const int first = world.tables->regions.first_municipality.empty() ? 0 : world.tables->regions.first_municipality[static_cast<std::size_t>(region_)];
+        const Event event = kind_ == Arrival::birth ? Event::birth : kind_ == Arrival::within_nl ? Event::move_in_nl : Event::immigration;
+        world.arrive(row, event, static_cast<std::uint8_t>(region_), static_cast<std::uint16_t>(first + place));
+        if (keeps_job) keep_job(world, row, choices);
+    }
+
+private:
+    [[nodiscard]] sim::Address address(std::uint32_t index) const { return {arrival_info.key, {sim::EntityKind::arrival, identity_}, world_.month, index}; }
+
+    void give_education(Person& p, int age, const ArrivalProfile& profile, bool studies) const {
+        if (age < 18 * 12) return;  // low by convention
+        if (studies) {
+            // In higher education with a general diploma, or in vocational training with none yet.
+            p.education = skill_.uniform(1) < 0.85 ? Education::havo_vwo : Education::low;
+            return;
+        }
+        p.education = static_cast<Education>(pick_share(profile.education.data(), 5, skill_.uniform(1)));
+        if (p.education == Education::low || p.education == Education::havo_vwo) return;
+        p.field = field_of(p.sex, profile, skill_.uniform(2));
+    }
+
+    /// Nine in ten of the technically trained are men; the shares of the profile hold for both sexes together.
+    static Field field_of(Sex sex, const ArrivalProfile& profile, double u) {
+        const double lean = sex == Sex::men ? 1.7 : 0.3;
+        const double technical = std::min(0.6, profile.technical * lean);
+        const double ict = std::min(0.35, profile.ict * lean);
+        return u < technical ? Field::technical : u < technical + ict ? Field::ict : Field::other;
+    }
+
+    void give_track(Person& p, int age, const Choices& choices) const {
+        const int school_year = world_.month.year() - (world_.month.month_of_year() < 8 ? 1 : 0) - 1990;
+        int years = 0;  // in the track so far
+        if (age < 18 * 12) {
+            p.track = skill_.uniform(3) < 0.5 ? Track::vmbo : Track::havo_vwo;
+            years = std::max(0, age / 12 - 12);
+            if (p.track == Track::vmbo && age >= 16 * 12) {
+                p.track = Track::mbo_bol;
+                years = age / 12 - 16;
+            }
+        } else {
+            p.track = p.education == Education::low ? Track::mbo_bol : kind_ == Arrival::study && skill_.uniform(3) < 0.7 ? Track::wo : Track::hbo;
+            years = static_cast<int>(who_.uniform(3) * 3);
+        }
+        if (p.track == Track::mbo_bol || p.track == Track::hbo || p.track == Track::wo)
+            p.study_field = field_of(p.sex, world_.tables->demography.profile[index_of(kind_)], skill_.uniform(2));
+        p.study_start = static_cast<std::uint8_t>(std::max(1, school_year - years));
+        const auto& schools = choices.schools[static_cast<std::size_t>(region_) * tracks + index_of(p.track)];
+        if (!schools.empty()) p.school = schools[static_cast<std::size_t>(place_.uniform(2) * static_cast<double>(schools.size()))];
+    }
+
+    /// Returns whether the newcomer keeps a job elsewhere.
+    bool give_status(Person& p, int age, const ArrivalProfile& profile, bool studies) const {
+        if (age < 15 * 12) {
+            p.status = LabourStatus::child;
+        } else if (studies) {
+            p.status = LabourStatus::student;
+        } else if (age >= pension_age_months(world_.tables->demography, world_.month)) {
+            p.status = LabourStatus::retired;
+        } else if (place_.uniform(1) < profile.working) {
+            p.status = LabourStatus::unemployed;
+            // The same word, stretched, decides who of them brings a job along.
+            return kind_ == Arrival::within_nl && place_.uniform(1) < profile.working * world_.parameters->demography.keeps_job;
+        } else {
+            p.status = LabourStatus::inactive;
+            p.distance = kind_ == Arrival::other ? 2 : 1;
+        }
+        return false;
+    }
+
+    /// A mover within the country who goes on working where it worked: a job over the boundary of the new region.
+    void keep_job(World& world, Row row, const Choices& choices) const {
+        const auto& posts = choices.outside_posts[static_cast<std::size_t>(region_)];
+        if (posts.empty()) return;
+        const sim::Draw draw = world.random.draw(address(3));
+        const Person& p = world.persons.record[row];
+        PostNumber post = posts[static_cast<std::size_t>(draw.uniform(0) * static_cast<double>(posts.size()))];
+        if (group_of(world.employers.post[post].occupation) != p.field)  // one more try for a job in one's field
+            post = posts[static_cast<std::size_t>(draw.uniform(1) * static_cast<double>(posts.size()))];
+        static constexpr std::array<double, 5> level{0.78, 0.95, 0.90, 1.20, 1.40};  // of pay, by education
+        const double cents = 2300 * level[index_of(p.education)] * world.employer_of(post).wage_level * (0.85 + 0.3 * draw.uniform(2));
+        const auto hours = static_cast<std::uint8_t>(p.sex == Sex::women ? 28 : 37);
+        world.take_job(row, post, Contract::permanent, LabourStatus::employed, static_cast<std::uint16_t>(cents), hours, 0);
+    }
+
+    const World& world_;
+    int region_;
+    Arrival kind_;
+    std::uint64_t identity_ = 0;
+    sim::Draw who_{}, skill_{}, place_{};
+};
+
+/// All newcomers of the month: appended first, region by region, kind by kind. Those who could come to work and are not let in keep a row outside.
+void welcome(World& world, sim::Month month) {
+    const auto& tables = world.tables->demography;
+    const Choices choices(world);
+    std::vector<int> counts;
+    int total = 0;
+    for (int region = 0; region < world.regions; ++region)
+        for (int kind = 0; kind < arrivals; ++kind) {
+            const auto k = static_cast<Arrival>(kind);
+            counts.push_back(
+                poisson(world.random, month, region, k, expected_arrivals(tables, world.parameters->demography, world.tables->scale, k, region, month)));
+            total += counts.back();
+        }
+    Row row = world.append_persons(static_cast<std::size_t>(total));
+    for (int region = 0; region < world.regions; ++region)
+        for (int kind = 0; kind < arrivals; ++kind)
+            for (int i = 0; i < counts[static_cast<std::size_t>(region * arrivals + kind)]; ++i, ++row) {
+                const Newcomer newcomer(world, region, static_cast<Arrival>(kind), i);
+                if (newcomer.admitted()) newcomer.settle_in(world, row, choices);
+            }
+    world.settle();
+}
+
+/// Thins one kind of departure and notes its rings. `probability(row, p)` under parameters p; the bound takes the default ones.
+template <class BlockBound, class Probability>
+void thin_departures(World& world, const sim::ProcessInfo& info, double lever, Rings& rings, BlockBound&& block_bound, Probability&& probability) {
+    constexpr double room = 1.000001;  // for rounding between a bound and a probability that are the same in exact arithmetic
+    auto& persons = world.persons;
+    sim::thin(
+        world.random, info.key, world.month, persons.size(), persons.risk.data(), risk::resident, [&](std::size_t b) { return block_bound(b, room); },
+        [&](std::size_t b) { return block_bound(b, room * std::max(1.0, lever)); },
+        [&](const sim::Candidate& c) {
+            const Row row = c.row();
+            if (world.demographic(row)) return;
+            const double p = probability(row);
+            if (c.accepts(p)) rings.add(row, info.key, p, c.draw());
+        });
+}
+
+}  // namespace
+
+const ParameterTable<DemographyParameters>& demography_table() {
+    using P = DemographyParameters;
+    static const ParameterTable<P> table{
+        {"mortality", &P::mortality, "1", 0, 3, {"normal(1, 0.02)", 0.967, 1.033}, Status::assumed, "", "factor on the death rates of the tables"},
+        {"births", &P::births, "1", 0, 3, {"normal(1, 0.05)", 0.918, 1.082}, Status::assumed, "", "factor on the births of the tables"},
+        {"immigration", &P::immigration, "1", 0, 5, {"normal(1, 0.15)", 0.753, 1.247}, Status::assumed, "", "factor on the immigration of the tables"},
+        {"departures", &P::departures, "1", 0, 5, {"normal(1, 0.05)", 0.918, 1.082}, Status::assumed, "", "factor on the rates of moving out and emigration"},
+        {"labour_immigration_elasticity",
+         &P::labour_immigration_elasticity,
+         "1",
+         0,
+         2,
+         {"uniform(0, 0.5)", 0.025, 0.475},
+         Status::assumed,
+         "",
+         "elasticity of labour immigration to the tightness of the region's market; the tables give the most that could come"},
+        {"keeps_job",
+         &P::keeps_job,
+         "1",
+         0,
+         1,
+         {"beta(6, 4)", 0.345, 0.831},
+         Status::assumed,
+         "",
+         "share of movers from the rest of the country who go on working there at first, of those who work or look for work"},
+        {"women_at_birth",
+         &P::women_at_birth,
+         "1",
+         0,
+         1,
+         {"", 0.488, 0.488},
+         Status::recalled,
+         "CBS, live births by sex (105 boys to 100 girls)",
+         "share of girls among newborns"},
+    };
+    return table;
+}
+
+int pension_age_months(const DemographyTables& tables, sim::Month month) {
+    if (tables.pension_age.empty()) return 67 * 12;
+    return tables.pension_age[static_cast<std::size_t>(std::min<int>(tables.year_index(month), static_cast<int>(tables.pension_age.size()) - 1))];
+}
+
+sim::MonthlyProbability monthly_of_rate(double rate_per_year) { return sim::MonthlyProbability(1.0 - sim::exponential(-rate_per_year / 12.0)); }
+
+sim::MonthlyProbability death_probability(const DemographyTables& tables, const DemographyParameters& p, Sex sex, int age_in_months, int region,
+                                          sim::Month month) {
+    return monthly_of_rate(factor_of(tables.death_rate[index_of(sex)], age_in_months) *
+                           tables.mortality[static_cast<std::size_t>(tables.place(region, month))] * p.mortality);
+}
+
+sim::MonthlyProbability move_probability(const DemographyTables& tables, const DemographyParameters& p, int age_in_months, int region, sim::Month month) {
+    return monthly_of_rate(tables.move_rate[static_cast<std::size_t>(tables.place(region, month))] *
+                           factor_of(tables.move_profile[static_cast<std::size_t>(region)], age_in_months) * p.departures);
+}
+
+sim::MonthlyProbability emigration_probability(const DemographyTables& tables, const DemographyParameters& p, int age_in_months, int region, sim::Month month) {
+    return monthly_of_rate(tables.emigration_rate[static_cast<std::size_t>(tables.place(region, month))] *
+                           factor_of(tables.emigration_profile[static_cast<std::size_t>(region)], age_in_months) * p.departures);
+}
+
+int move_destination(const DemographyTables& tables, int regions, int from, double u) {
+    double sum = 0;
+    for (int to = 0; to < regions; ++to) {
+        sum += tables.destination[static_cast<std::size_t>(from * regions + to)];
+        if (u < sum) return to;
+    }
+    return -1;
+}
+
+double labour_admission(double tightness, double elasticity) { return std::min(1.0, sim::power(std::max(tightness, 0.01), elasticity) / labour_headroom); }
+
+int pick_share(const double* shares, int count, double u) {
+    double total = 0;
+    for (int i = 0; i < count; ++i) total += shares[i];
+    double sum = 0;
+    int last = 0;
+    for (int i = 0; i < count; ++i) {
+        if (shares[i] <= 0) continue;
+        last = i;
+        sum += shares[i];
+        if (u * total < sum) return i;
+    }
+    return last;
+}
+
+double expected_arrivals(const DemographyTables& tables, const DemographyParameters& p, double scale, Arrival kind, int region, sim::Month month) {
+    const auto place = static_cast<std::size_t>(tables.place(region, month));
+    if (kind == Arrival::birth) return tables.births[place] / 12 * p.births * scale;
+    if (kind == Arrival::within_nl) return tables.moves_in[place] / 12 * scale;
+    const double share = tables.kind[static_cast<std::size_t>(tables.year_index(month))][index_of(kind) - index_of(Arrival::labour)];
+    return tables.immigration[place] * share / 12 * p.immigration * scale * (kind == Arrival::labour ? labour_headroom : 1.0);
+}
+
+void step_demography(World& world, sim::Month month) {
+    const auto& tables = world.tables->demography;
+    const auto& p = world.parameters->demography;
+    welcome(world, month);
+
+    auto& persons = world.persons;
+    const int regions = world.regions;
+    const double mortality = highest(tables.mortality, tables, regions, month);
+    const double moving = highest(tables.move_rate, tables, regions, month);
+    const double emigrating = highest(tables.emigration_rate, tables, regions, month);
+    const auto top_between = [&](std::size_t b, auto&& factor) {
+        const AgeRange range = ages_of(world, b);
+        double top = 0;
+        for (int g = range.youngest; g <= range.oldest; ++g) top = std::max(top, factor(static_cast<std::size_t>(g)));
+        return top;
+    };
+    const auto of_any_region = [&](const std::vector<std::array<double, five_year_groups>>& profile) {
+        return [&profile](std::size_t g) {
+            double top = 0;
+            for (const auto& region : profile) top = std::max(top, region[g]);
+            return top;
+        };
+    };
+    Rings rings(persons.size());
+    thin_departures(
+        world, death_info, p.mortality, rings,
+        [&](std::size_t b, double lever) {
+            return monthly_of_rate(top_between(b, [&](std::size_t g) { return std::max(tables.death_rate[0][g], tables.death_rate[1][g]); }) * mortality *
+                                   lever)
+                .value();
+        },
+        [&](Row row) { return death_probability(tables, p, persons.record[row].sex, world.age_in_months(row), persons.region[row], month).value(); });
+    thin_departures(
+        world, move_info, p.departures, rings,
+        [&](std::size_t b, double lever) { return monthly_of_rate(top_between(b, of_any_region(tables.move_profile)) * moving * lever).value(); },
+        [&](Row row) { return move_probability(tables, p, world.age_in_months(row), persons.region[row], month).value(); });
+    thin_departures(
+        world, emigration_info, p.departures, rings,
+        [&](std::size_t b, double lever) { return monthly_of_rate(top_between(b, of_any_region(tables.emigration_profile)) * emigrating * lever).value(); },
+        [&](Row row) { return emigration_probability(tables, p, world.age_in_months(row), persons.region[row], month).value(); });
+
+    const Choices choices(world);
+    rings.first_of_each([&](const Rings::Ring& ring) {
+        if (ring.key == death_info.key) return world.depart(ring.row, Event::death);
+        if (ring.key == emigration_info.key) return world.depart(ring.row, Event::emigration);
+        const int to = move_destination(tables, regions, persons.region[ring.row], ring.draw.uniform(2));
+        if (to < 0) return world.depart(ring.row, Event::move_out_nl);
+        const auto& sizes = choices.municipality[static_cast<std::size_t>(to)];
+        const int place = sizes.empty() ? 0 : pick_share(sizes.data(), static_cast<int>(sizes.size()), ring.draw.uniform(3));
+        const int first = world.tables->regions.first_municipality.empty() ? 0 : world.tables->regions.first_municipality[static_cast<std::size_t>(to)];
+        world.move_home(ring.row, static_cast<std::uint8_t>(to), static_cast<std::uint16_t>(first + place));
+    });
+    world.settle();
+}
+
+}  // namespace models

@@ -1,0 +1,50 @@
+#pragma once
+/// Competing outcomes race: whoever is accepted for a cause rings within the month, and the earliest ring of a person counts.
+
+#include <algorithm>
+#include <vector>
+
+#include "sim/math.hpp"
+#include "sim/parallel.hpp"
+#include "sim/random.hpp"
+
+namespace models {
+
+/// When an event that happens within the month with probability p (0 < p < 1) happens, as a share of the month, given that it does:
+/// -ln(1 - v (1 - e^-rate)) / rate with 1 - e^-rate = p. Pure.
+[[nodiscard]] inline double ring_time(double p, double v) { return p >= 1 ? 0.0 : sim::log_one_plus(-v * p) / sim::log_one_plus(-p); }
+
+/// The rings of one step, kept by block of rows.
+class Rings {
+public:
+    struct Ring {
+        sim::Row row;
+        sim::ProcessKey key;  ///< of the cause; ties go to the lower key
+        double time;
+        sim::Draw draw;  ///< words 2 and 3 serve what follows
+    };
+    explicit Rings(std::size_t rows) : blocks_(sim::blocks_of(rows)) {}
+    /// Notes a cause. Only the task that owns the row's block may call it. Word 1 of the draw gives the time.
+    void add(sim::Row row, sim::ProcessKey key, double p, const sim::Draw& draw) {
+        blocks_[sim::block_of(row)].push_back({row, key, ring_time(p, draw.uniform(1)), draw});
+    }
+    /// Calls act(ring) for the earliest ring of each person, in parallel over blocks, within a block in the order of rows.
+    template <class Act>
+    void first_of_each(Act&& act) {
+        sim::for_each_task(blocks_.size(), [&](std::size_t b) {
+            auto& rings = blocks_[b];
+            std::sort(rings.begin(), rings.end(), [](const Ring& x, const Ring& y) {
+                if (x.row != y.row) return x.row < y.row;
+                if (x.time != y.time) return x.time < y.time;
+                return x.key < y.key;
+            });
+            for (std::size_t i = 0; i < rings.size(); ++i)
+                if (i == 0 || rings[i].row != rings[i - 1].row) act(rings[i]);
+        });
+    }
+
+private:
+    std::vector<std::vector<Ring>> blocks_;
+};
+
+}  // namespace models
