@@ -1,0 +1,64 @@
+#include "sim/memory.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <limits>
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+namespace sim {
+
+namespace {
+
+constexpr std::uint64_t unknown = std::numeric_limits<std::uint64_t>::max();
+
+/// The number in a file that holds nothing else; `unknown` for "max" or no file.
+std::uint64_t number_in(const std::string& path) {
+    std::ifstream in(path);
+    std::uint64_t number = 0;
+    return in >> number ? number : unknown;
+}
+
+/// What is left of a control group's limit (version 2, then version 1).
+std::uint64_t left_in_group(const std::string& limit_file, const std::string& use_file) {
+    const std::uint64_t limit = number_in(limit_file);
+    const std::uint64_t use = number_in(use_file);
+    if (limit == unknown || use == unknown) return unknown;
+    return limit > use ? limit - use : 0;
+}
+
+}  // namespace
+
+std::uint64_t peak_memory() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+std::uint64_t available_memory() {
+    std::uint64_t available = unknown;
+    std::ifstream in("/proc/meminfo");
+    for (std::string line; std::getline(in, line);)
+        if (line.starts_with("MemAvailable:")) available = std::stoull(line.substr(13)) * 1024;
+
+    std::ifstream groups("/proc/self/cgroup");
+    for (std::string line; std::getline(groups, line);) {
+        const auto path = line.rfind(':');
+        if (path == std::string::npos) continue;
+        const std::string group = line.substr(path + 1);
+        if (line.starts_with("0::"))
+            available = std::min(available, left_in_group("/sys/fs/cgroup" + group + "/memory.max", "/sys/fs/cgroup" + group + "/memory.current"));
+        else if (line.find(":memory:") != std::string::npos)
+            available = std::min(available, left_in_group("/sys/fs/cgroup/memory" + group + "/memory.limit_in_bytes",
+                                                          "/sys/fs/cgroup/memory" + group + "/memory.usage_in_bytes"));
+    }
+    return available;
+}
+
+std::string text_of_bytes(std::uint64_t bytes) {
+    const double mebibytes = static_cast<double>(bytes) / (1024.0 * 1024.0);
+    return mebibytes < 1024 ? fmt::format("{:.0f} MiB", mebibytes) : fmt::format("{:.1f} GiB", mebibytes / 1024);
+}
+
+}  // namespace sim
