@@ -1,6 +1,14 @@
 #include "models/flows.hpp"
 
 namespace models {
+namespace {
+
+/// Whether a person in a track has got its diploma: the last one is not older than the track, which began in August of its first school year.
+bool completed(const Person& in_track, StoredMonth diploma) {
+    return diploma != 0 && in_track.study_start != 0 && diploma >= stored(sim::Month::of(1990 + in_track.study_start, 8));
+}
+
+}  // namespace
 
 Pathway way_in(const PersonState& before, const PersonState& after, int regions, sim::Month now) {
     const Person& was = *before.record;
@@ -73,7 +81,7 @@ SchoolSteps school_steps(const Person& before, const Person& after, sim::Month n
     const bool was = before.track != Track::none;
     const bool is = after.track != Track::none;
     steps.diploma = was && after.diploma == stored(now) && before.diploma != stored(now);
-    steps.dropout = was && !is && !steps.diploma;
+    steps.dropout = was && !is && !steps.diploma && !completed(before, after.diploma);
     steps.intake = is && (!was || before.study_start != after.study_start);
     return steps;
 }

@@ -74,7 +74,7 @@ struct Residence {
 [[nodiscard]] Residence residence_events(const PersonState& before, const PersonState& after, int regions);
 
 /// Steps through education of a month. Who has left the regions takes none.
-/// A diploma belongs to the track before. A drop-out leaves education without one; a change to another track is none.
+/// A diploma belongs to the track before. A drop-out leaves education without a diploma since its track began; a change to another track is none.
 /// Intake is the start of a track: from no track, or with another school year of start than before.
 struct SchoolSteps {
     bool diploma = false;
