@@ -3,7 +3,8 @@
 ///
 /// Each seeker sends a few serious applications a month to slots in reach; employers rank the acceptable ones; offers are
 /// held and refused in rounds (sim/matching.hpp). An application looks for a filled slot with draws of its own, so one
-/// vacancy more touches only those whose draws meet its slot.
+/// vacancy more touches only those whose draws meet its slot. Who looks: seekers.hpp; where: reach.hpp; which slots, and what
+/// both sides think of each other: applications.hpp; contract and hours of a hire: hiring.hpp.
 
 #include <array>
 #include <cstdint>
@@ -21,77 +22,92 @@ namespace models {
 
 struct World;
 
-/// Draws of one application, at index 16 j + a; index + 2^21 in the sham arm.
-inline const sim::ProcessInfo search_info{.name = "search",
-                                          .key = 80,
-                                          .reads = {"status", "occupation", "previous", "education", "field", "wage", "since", "ends", "experience", "market"},
-                                          .writes = {"status", "post", "occupation", "contract", "wage", "hours", "since", "ends", "vacancies"}};
+/// Draws of one application, at (search, person, month, 16 j + a); index + 2^21 in the sham arm.
+inline const sim::ProcessInfo search_info{
+    .name = "search",
+    .key = 80,
+    .reads = {"status", "occupation", "previous", "education", "field", "wage", "since", "ends", "experience", "vacancies", "market"},
+    .writes = {"status", "post", "occupation", "previous", "contract", "wage", "hours", "since", "ends", "cause", "vacancies"}};
 /// Who of a large group looks for work this month: thinned streams, one a group.
 inline const sim::ProcessInfo search_employed_info{.name = "search of the employed", .key = 82, .reads = {"wage", "since", "ends"}, .writes = {}};
 inline const sim::ProcessInfo search_inactive_info{.name = "search of the inactive", .key = 83, .reads = {"distance"}, .writes = {}};
 inline const sim::ProcessInfo search_self_employed_info{.name = "search of the self-employed", .key = 84, .reads = {}, .writes = {}};
 inline const sim::ProcessInfo search_student_info{.name = "search of students", .key = 85, .reads = {"track"}, .writes = {}};
 inline const sim::ProcessInfo search_outsider_info{.name = "search of outsiders", .key = 86, .reads = {"market"}, .writes = {}};
-/// Contract, hours and end of a new job.
-inline const sim::ProcessInfo hire_info{.name = "hire", .key = 87, .reads = {"education"}, .writes = {"contract", "hours", "ends"}};
+/// Contract, hours and end of a new job, at (hire, person, month, 0).
+inline const sim::ProcessInfo hire_info{.name = "hire", .key = 87, .reads = {}, .writes = {"contract", "hours", "ends"}};
+/// How many applications the unemployed and graduates send, at (applications, person, month, 0).
+inline const sim::ProcessInfo applications_info{.name = "applications", .key = 88, .reads = {}, .writes = {}};
 
-inline constexpr int search_ages = 6;  ///< 15-19, 20-24, 25-34, 35-44, 45-54, 55 and over
+/// Age groups of search: 15-19, 20-24, 25-34, 35-44, 45-54, 55 and over.
+inline constexpr int search_ages = 6;
 inline constexpr int search_age_of(int age) { return age < 20 ? 0 : age < 25 ? 1 : age < 35 ? 2 : age < 45 ? 3 : age < 55 ? 4 : 5; }
+
+/// Rank of an education level in what jobs ask for: low 0, mbo 1, havo/vwo 1, hbo 2, wo 3.
+inline constexpr int education_rank(Education e) { return e == Education::low ? 0 : e == Education::hbo ? 2 : e == Education::wo ? 3 : 1; }
 
 struct SearchTables {
     /// Where workers who change occupation go: row-major from x to, each row sums to 1 (the diagonal is 0).
     std::array<double, static_cast<std::size_t>(occupations) * occupations> switches{};
-    /// Share of all workers by occupation: where those without a past in work look.
-    std::array<double, occupations> workers{};
-    /// Share of temporary contracts among new employees by age, and hours a week by sex: see read_search.
-    std::array<double, search_ages> temporary{};
+    std::array<double, occupations> workers{};                              ///< share of all workers by occupation
+    std::array<double, occupations> side_jobs{};                            ///< share of students' side jobs by occupation
+    std::array<double, occupations> required_education{};                   ///< usual rank of education (education_rank)
+    std::array<double, search_ages> temporary{};                            ///< share of temporary contracts among new employees by age
+    std::array<std::array<std::array<double, 4>, search_ages>, 2> hours{};  ///< share by sex and age of jobs of under 20, 20-27, 28-34, 35 hours and over
 };
 
 struct SearchParameters {
-    // Who looks: monthly probabilities, and applications a month of those who look.
-    double employed_search = 0.012;    ///< monthly probability of an employee of 25-44 with two years of tenure or more
-    double short_tenure_factor = 3.2;  ///< below two years of tenure
-    double contract_end_factor = 2.5;  ///< in the last three months of a temporary contract
-    double wage_gap_slope = 0.8;       ///< change of log intensity per unit of log (usual wage / own wage)
-    double inactive_search = 0.018;    ///< not far from the labour market, under 65
+    // Who looks: monthly probabilities.
+    double employed_search = 0.02;
+    double short_tenure_factor = 3.0;
+    double contract_end_factor = 2.5;
+    double wage_gap_slope = 0.8;
+    double inactive_search = 0.03;
     double self_employed_search = 0.004;
-    double student_search = 0.05;
-    double outsider_search = 0.01;     ///< at normal tightness
-    double outsider_elasticity = 0.6;  ///< of outsiders' search to relative tightness here
-    double applications_unemployed = 0.7;
+    double student_search = 0.06;
+    double outsider_search = 0.02;
+    double outsider_elasticity = 0.6;
+    // How many applications those send who look.
+    double applications_unemployed = 0.8;
     double applications_graduate = 2;
-    double applications_employed = 2;
+    double applications_employed = 2.5;
     double applications_inactive = 2;
     double applications_self_employed = 2;
     double applications_student = 1.5;
     double applications_outsider = 2;
-    double search_intensity = 1;  ///< lever: factor on the applications of all
-
+    double search_intensity = 1;
     // Where: reach in place and occupation.
-    double travel_decay = 0.06;    ///< a minute: weight of a submarket falls as exp(-decay x minutes)
-    double mobility = 1;           ///< lever: divides the decay
-    double own_occupation = 0.62;  ///< weight on the own occupation
-    double field_reach = 0.10;     ///< weight on the occupations of the field of education
-
-    // Which: standards of employers and of seekers.
-    double standard_posted = 1.2;       ///< lowest suitability for a posted vacancy at normal tightness
-    double standard_direct = -0.6;      ///< for openings without a vacancy
-    double standard_tightness = 0.5;    ///< fall of the standard per unit of log relative tightness
-    double standards = 0;               ///< lever: added to both standards
-    double taste = 1;                   ///< scale of the taste per application (logistic)
-    double reservation_start = 0.95;    ///< lowest wage accepted at the start of a spell, relative to the last or usual one
-    double reservation_monthly = 0.01;  ///< fall a month of unemployment
+    double travel_decay = 0.12;
+    double mobility = 1;
+    double outside_reach = 1;
+    double own_occupation = 0.62;
+    double field_reach = 0.1;
+    double first_job_field = 0.7;
+    // What employers think of an applicant, and their standards.
+    double under_education = 1.0;
+    double over_education = 0.15;
+    double field_fit = 0.7;
+    double experience_fit = 1.0;
+    double proximity = 0.01;
+    double taste = 1.0;
+    double standard_posted = 1.6;
+    double standard_direct = -0.6;
+    double standard_tightness = 0.5;
+    double standards = 0;
+    // What seekers think of an offer.
+    double reservation_start = 0.95;
+    double reservation_monthly = 0.01;
     double reservation_floor = 0.75;
-    double move_margin = 0.02;   ///< an employee moves for a wage at least this share better
-    double travel_cost = 0.003;  ///< log wage given up for a minute of travel saved
+    double move_margin = 0.02;
+    double travel_cost = 0.003;
 
-    /// Sham arm: 2^21 is added to the index of this row's draws in this month (tests and the noise floor); none by default.
+    /// Sham arm: 2^21 is added to the index of this row's draws of applications in this month (0: in every month). None by default; no parameter of scenarios.
     Row sham_seeker = 0xFFFFFFFFU;
     int sham_month = 0;
 };
 [[nodiscard]] const ParameterTable<SearchParameters>& search_table();
 
-/// One month of search, matching and hiring.
+/// One month of search, matching and hiring. Settles the jobs that it moves.
 void step_search(World& world, sim::Month month);
 
 }  // namespace models

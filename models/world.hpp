@@ -14,11 +14,13 @@
 #include "sim/month.hpp"
 #include "sim/parallel.hpp"
 #include "sim/random.hpp"
+#include "sim/scratch.hpp"
 
 namespace models {
 
 struct Tables;      // models/tables.hpp
 struct Parameters;  // models/parameters.hpp
+struct SearchScratch;  // models/search_scratch.hpp
 
 /// A person as it was at the start of the month, kept at the first change in it. All flows of the output come from these.
 struct BeforeImage {
@@ -84,6 +86,7 @@ struct World {
     std::vector<Departure> departures;  ///< settled departures that step_employers has not treated yet, in order of rows within a step
     std::vector<BlockLog> log;          ///< one a block of rows
     ContractDiary contract_ends;        ///< who has a contract that ends in which month; follows from the records, so it is not part of a checkpoint
+    sim::Scratch<SearchScratch> search_scratch;  ///< memory of step_search; no state, not copied
 
     [[nodiscard]] std::uint8_t rest_nl() const { return static_cast<std::uint8_t>(regions); }
     [[nodiscard]] std::uint8_t abroad() const { return static_cast<std::uint8_t>(regions + 1); }

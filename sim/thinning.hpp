@@ -65,6 +65,22 @@ void walk_candidates(const Random& random, ProcessKey key, Month month, Block bl
 
 }  // namespace detail
 
+/// One thinned process on one block of rows, in the order of rows within each layer: for tasks that run several processes on a block.
+/// `bound` and `ceiling` as for `thin`.
+template <class Visit>
+void thin_block(const Random& random, ProcessKey key, Month month, Block block, const std::uint8_t* risk, std::uint8_t mask, double bound, double ceiling,
+                Visit&& visit) {
+    detail::walk_candidates(random, key, month, block, bound, [&](Row row) {
+        if (risk[row] & mask) visit(Candidate(row, random.draw({key, person(row), month, 0}), bound, -1, ceiling > bound ? ceiling : bound));
+    });
+    if (ceiling > bound) {
+        const double rest = 1.0 - (1.0 - ceiling) / (1.0 - bound);
+        detail::walk_candidates(random, second_layer(key), month, block, rest, [&](Row row) {
+            if (risk[row] & mask) visit(Candidate(row, random.draw({second_layer(key), person(row), month, 0}), rest, bound, ceiling));
+        });
+    }
+}
+
 /// One thinned process over all rows, in parallel over blocks; within a block in the order of rows.
 /// `bound(block number)` is the highest monthly probability that unchanging traits allow in the block (a pure function of
 /// process, birth months and sex); `ceiling(block number)` is the highest one under the parameters of this run; where it exceeds the
@@ -72,19 +88,7 @@ void walk_candidates(const Random& random, ProcessKey key, Month month, Block bl
 template <class Bound, class Ceiling, class Visit>
 void thin(const Random& random, ProcessKey key, Month month, std::size_t rows, const std::uint8_t* risk, std::uint8_t mask, Bound&& bound,
           Ceiling&& ceiling, Visit&& visit) {
-    for_each_block(rows, [&](Block block) {
-        const double b = bound(block.number);
-        const double top = ceiling(block.number);
-        detail::walk_candidates(random, key, month, block, b, [&](Row row) {
-            if (risk[row] & mask) visit(Candidate(row, random.draw({key, person(row), month, 0}), b, -1, top > b ? top : b));
-        });
-        if (top > b) {
-            const double rest = 1.0 - (1.0 - top) / (1.0 - b);
-            detail::walk_candidates(random, second_layer(key), month, block, rest, [&](Row row) {
-                if (risk[row] & mask) visit(Candidate(row, random.draw({second_layer(key), person(row), month, 0}), rest, b, top));
-            });
-        }
-    });
+    for_each_block(rows, [&](Block block) { thin_block(random, key, month, block, risk, mask, bound(block.number), ceiling(block.number), visit); });
 }
 
 /// The same with one bound for all blocks and a ceiling.

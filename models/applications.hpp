@@ -1,0 +1,72 @@
+#pragma once
+/// Which slots seekers apply to, and what both sides think of each other.
+
+#include <cstdint>
+#include <vector>
+
+#include "models/labels.hpp"
+#include "models/person.hpp"
+#include "models/reach.hpp"
+#include "models/search.hpp"
+#include "models/seekers.hpp"
+#include "sim/matching.hpp"
+
+namespace models {
+
+/// Tries of one application to find a filled slot; index 16 j + a.
+inline constexpr std::uint32_t application_tries = 16;
+/// Added to the index of the sham seeker's draws.
+inline constexpr std::uint32_t sham_shift = 1U << 21;
+
+/// What an employer sees of an applicant beside taste: education, field, experience, and the journey.
+struct Fit {
+    int rank = 1;                ///< education_rank of the applicant
+    double required = 1;         ///< usual rank in the occupation
+    bool field_matters = false;  ///< a technical or ICT occupation
+    bool field_fits = false;     ///< the field of education is that of the occupation
+    double experience = 0;       ///< 0 none, 0.5 the occupation before the last, 1 the present or last occupation
+    double further_minutes = 0;  ///< travel beyond the mean journey within the region
+};
+
+/// Suitability of an applicant without taste. Pure.
+[[nodiscard]] double suitability(const Fit& fit, const SearchParameters& p);
+/// Taste of one application: logistic with the scale of the parameters. Pure.
+[[nodiscard]] double taste_of(double u, const SearchParameters& p);
+/// Lowest suitability that an employer accepts at a relative tightness. Pure.
+[[nodiscard]] double standard_of(bool posted, double tightness, const SearchParameters& p);
+/// Lowest log wage, relative to the usual one, that a person without work accepts after `months` without work. Pure.
+[[nodiscard]] double reservation_of(int months, const SearchParameters& p);
+/// Log wage net of travel, by which seekers rank offers. Pure.
+[[nodiscard]] double value_of(double log_wage, double minutes, const SearchParameters& p);
+
+/// A seeker with its part of the block's applications.
+struct Applicant {
+    Row row;
+    SeekerKind kind;
+    std::uint32_t first;  ///< in BlockApplications::application
+    std::uint32_t count;
+};
+
+/// The applications of one block of rows; `seeker` of an application is the place in `applicant`.
+struct BlockApplications {
+    std::vector<Applicant> applicant;
+    std::vector<sim::Application> application;
+    std::vector<std::uint16_t> wage;  ///< that the slot offers to the seeker: cents an hour, level of January 2021
+    std::int32_t sent = 0;            ///< serious applications, the refused ones included
+    std::int32_t tries = 0;           ///< slots looked at
+};
+
+/// What is the same for all applications of a month.
+struct SearchConditions {
+    std::vector<std::uint64_t> filled;  ///< one bit a slot
+    std::vector<float> standard;        ///< by submarket, posted and direct in turn
+    /// Brings everything to the present state of the market.
+    void update(const World& world);
+    [[nodiscard]] bool has_vacancy(std::uint32_t slot) const { return (filled[slot / 64] >> (slot % 64) & 1U) != 0; }
+};
+
+/// Writes the applications of one block's seekers that are acceptable to both sides. Reads the world only.
+void write_applications(const World& world, sim::Month month, const Reach& reach, const UsualWages& usual, const SearchConditions& conditions,
+                        const std::vector<Seeker>& seekers, BlockApplications& out);
+
+}  // namespace models

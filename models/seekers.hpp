@@ -1,0 +1,93 @@
+#pragma once
+/// Who looks for work this month. The unemployed and those who graduate soon are walked whole; of the large groups thinned streams choose.
+
+#include <cstdint>
+#include <vector>
+
+#include "models/labels.hpp"
+#include "models/person.hpp"
+#include "models/search.hpp"
+
+namespace models {
+
+enum class SeekerKind : std::uint8_t { unemployed, graduate, employed, inactive, self_employed, student, outsider };
+inline constexpr std::size_t seeker_kinds = 7;
+
+struct Seeker {
+    Row row;
+    SeekerKind kind;
+    std::uint8_t applications;  ///< serious applications this month; at least 1
+};
+
+/// What the search of an employee depends on.
+struct EmployedSearch {
+    int age = 40;
+    int tenure = 60;         ///< months
+    int months_to_end = -1;  ///< of a temporary contract; -1 = permanent
+    double wage_gap = 0;     ///< log of usual over own wage
+};
+
+/// Factors of an age on the search of employees and of the inactive; 1 at 35 to 44. From 75 nobody searches.
+[[nodiscard]] double employed_age_factor(int age);
+[[nodiscard]] double inactive_age_factor(int age);
+
+/// Tenure, contract end and wage gap together raise the search of an employee at most so much; keeps the hazard below its bound.
+inline constexpr double most_employed_factor = 4;
+/// Bounds of the thinned streams at age factor 1: the default of the parameter, the other factors at their highest.
+inline constexpr double employed_search_bound = 0.02 * most_employed_factor;
+inline constexpr double inactive_search_bound = 0.03;
+inline constexpr double self_employed_search_bound = 0.004;
+inline constexpr double student_search_bound = 0.06;
+inline constexpr double outsider_search_bound = 0.04;
+
+/// Monthly probability that an employee looks for another job. Pure.
+[[nodiscard]] double employed_search_probability(const EmployedSearch& state, const SearchParameters& p);
+/// Monthly probability that an inactive person looks for a job; distance 0 none, 1 some, 2 far. Pure.
+[[nodiscard]] double inactive_search_probability(int age, int distance, const SearchParameters& p);
+/// Monthly probability that a person outside looks for a job here, at a relative tightness of the region. Pure.
+[[nodiscard]] double outsider_search_probability(double tightness, const SearchParameters& p);
+/// Applications of a seeker: `mean` rounded at random. Pure.
+[[nodiscard]] int applications_of(double mean, double u);
+/// Mean applications a month of a kind, the lever of search intensity included. Pure.
+[[nodiscard]] double mean_applications(SeekerKind kind, const SearchParameters& p);
+
+/// Oldest and youngest month of birth in each block of rows.
+class BlockAges {
+public:
+    /// Reads rows that were appended since the last time.
+    void update(const World& world);
+    /// Largest value of a factor over the ages in a block in this month.
+    template <class Factor>
+    [[nodiscard]] double most(std::size_t block, sim::Month month, Factor&& factor) const {
+        const int youngest = (month.number() - latest_[block]) / 12;
+        const int oldest = (month.number() - earliest_[block]) / 12;
+        double top = 0;
+        for (int age = youngest < 15 ? 15 : youngest; age <= (oldest > 75 ? 75 : oldest); ++age) {
+            const double f = factor(age);
+            if (f > top) top = f;
+        }
+        return top;
+    }
+
+private:
+    std::size_t rows_ = 0;
+    std::vector<std::uint16_t> earliest_, latest_;
+};
+
+/// Log of the usual wage in cents by occupation, education and age: what `usual_wage` says, looked up.
+class UsualWages {
+public:
+    void build(const World& world);
+    [[nodiscard]] float log_wage(Occupation o, Education e, int age) const {
+        const int a = age < 15 ? 0 : age > 74 ? 59 : age - 15;
+        return log_[(static_cast<std::size_t>(o) * 5 + index_of(e)) * 60 + static_cast<std::size_t>(a)];
+    }
+
+private:
+    std::vector<float> log_;
+};
+
+/// The seekers of each block, in the order of rows. `seekers` keeps its memory.
+void find_seekers(const World& world, sim::Month month, const BlockAges& ages, const UsualWages& usual, std::vector<std::vector<Seeker>>& seekers);
+
+}  // namespace models
