@@ -59,13 +59,13 @@ public:
         a("regions", regions_);
         a("first_birth", first_birth_);
         a("last_birth", last_birth_);
-        if (regions_ != map_.regions) make_room();
+        if (regions_ != map_.regions || first_birth_ != map_.first_birth) make_room();  // when loading
         a("stocks", stocks_);
         a("followed", followed_);
         a("status_then", status_then_);
         a("work_then", work_then_);
         a("third_years", third_years_);
-        archive_graduates(a);
+        a("graduates", graduates_);
     }
 
 private:
@@ -112,23 +112,6 @@ private:
     [[nodiscard]] StateCode work_code(std::uint8_t region, const Person& p) const;
     void count_status_pair(std::vector<std::int32_t>& cells, StateCode then, StateCode now, int sign) const;
     void count_work_pair(std::vector<std::int32_t>& cells, StateCode then, StateCode now, int sign) const;
-
-    template <class Archive>
-    void archive_graduates(Archive& a) {
-        std::vector<std::uint32_t> lengths;
-        std::vector<Graduate> all;
-        for (const auto& list : graduates_) {
-            lengths.push_back(static_cast<std::uint32_t>(list.size()));
-            all.insert(all.end(), list.begin(), list.end());
-        }
-        a("graduate_lengths", lengths);
-        a("graduates", all);
-        auto next = all.begin();
-        for (std::size_t i = 0; i < graduates_.size(); ++i) {
-            graduates_[i].assign(next, next + lengths.at(i));
-            next += lengths[i];
-        }
-    }
 
     sim::Trajectory& trajectory_;
     SeriesIds series_;

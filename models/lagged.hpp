@@ -67,24 +67,7 @@ public:
     void archive(Archive& a) {
         a("months", months_);
         a("then", then_);
-        // The lists in one array, so that a checkpoint holds few datasets.
-        std::vector<std::uint32_t> lengths;
-        std::vector<Change> all;
-        for (const auto& lane : changes_)
-            for (const auto& list : lane) {
-                lengths.push_back(static_cast<std::uint32_t>(list.size()));
-                all.insert(all.end(), list.begin(), list.end());
-            }
-        a("lengths", lengths);
-        a("changes", all);
-        std::size_t list_number = 0;
-        std::size_t begin = 0;
-        for (auto& lane : changes_)
-            for (auto& list : lane) {
-                const std::size_t length = lengths.at(list_number++);
-                list.assign(all.begin() + static_cast<std::ptrdiff_t>(begin), all.begin() + static_cast<std::ptrdiff_t>(begin + length));
-                begin += length;
-            }
+        a("changes", changes_);
     }
 
 private:

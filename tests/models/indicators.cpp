@@ -2,12 +2,16 @@
 
 #include <array>
 #include <cmath>
+#include <cstring>
+#include <filesystem>
 #include <map>
 #include <vector>
 
+#include <unistd.h>
 #include <catch2/catch.hpp>
 
 #include "models/world.hpp"
+#include "sim/checkpoint.hpp"
 #include "sim/error.hpp"
 #include "tests/support/accounts.hpp"
 #include "tests/support/random_world.hpp"
@@ -202,6 +206,46 @@ TEST_CASE("a trajectory that begins later holds the same values from then on", "
         CHECK(same(series.status_3m, time));
     }
     CHECK(rest.counts(series.hires, 0, 0)[0] == sim::missing_count);
+}
+
+TEST_CASE("indicators go on from a checkpoint as if they had not stopped", "[models][property]") {
+    Recorded run(10, 20);
+    for (int month = 0; month < 8; ++month) run.month();
+    const auto path = std::filesystem::temp_directory_path() / ("instroom-indicators-" + std::to_string(::getpid()) + ".checkpoint");
+    {
+        sim::CheckpointWriter writer(path, 1);
+        writer("indicators", run.indicators[0]);
+        writer.commit();
+    }
+    sim::Trajectory resumed_trajectory({0}, sim::Month::of(2021, 1), 21);
+    add_series(resumed_trajectory, *run.random_world.world().tables);
+    Indicators resumed(resumed_trajectory, run.series, 0);
+    {
+        sim::CheckpointReader reader(path, 1);
+        reader("indicators", resumed);
+    }
+    std::filesystem::remove(path);
+    for (std::size_t month = 9; month <= 20; ++month) {
+        run.random_world.live_a_month();
+        const VacancyFlows flows = run.random_world.world().vacancies.flows;
+        resumed.record(run.random_world.world());
+        run.random_world.world().vacancies.flows = flows;
+        run.indicators[0].record(run.random_world.world());
+        run.random_world.world().close_month();
+        for (std::size_t id = 0; id < run.trajectory.size(); ++id) {
+            const auto series = static_cast<sim::SeriesId>(id);
+            INFO(run.trajectory.info(series).name);
+            if (run.trajectory.info(series).type == sim::SeriesType::count) {
+                const auto a = run.trajectory.counts(series, 0, month);
+                const auto b = resumed_trajectory.counts(series, 0, month);
+                REQUIRE(std::equal(a.begin(), a.end(), b.begin()));
+            } else {
+                const auto a = run.trajectory.reals(series, 0, month);
+                const auto b = resumed_trajectory.reals(series, 0, month);
+                REQUIRE(std::memcmp(a.data(), b.data(), a.size_bytes()) == 0);
+            }
+        }
+    }
 }
 
 TEST_CASE("counts do not depend on the number of threads", "[models][property]") {

@@ -18,7 +18,8 @@ public:
     static constexpr int regions = 2;
     static constexpr std::size_t posts_each = 4;
 
-    explicit RandomWorld(unsigned seed, std::size_t people = 20'000) : luck_(seed) {
+    /// `employers` in each region (a tenth of it outside); `activity`: share of persons to whom something happens in a month.
+    explicit RandomWorld(unsigned seed, std::size_t people = 20'000, int employers = 100, double activity = 0.12) : luck_(seed), activity_(activity) {
         tables_.regions.names = {"North", "South"};
         tables_.regions.codes = {"CR01", "CR02"};
         const sim::Month first = sim::Month::of(2021, 1);
@@ -44,7 +45,7 @@ public:
              {&world_.vacancies.flows.opened, &world_.vacancies.flows.filled, &world_.vacancies.flows.lapsed, &world_.vacancies.flows.filled_half_months})
             flow->assign(markets, 0);
         for (int region = 0; region < world_.work_regions(); ++region)
-            for (int n = 0; n < (region < regions ? 100 : 10); ++n) add_employer(static_cast<std::uint8_t>(region));
+            for (int n = 0; n < (region < regions ? employers : employers / 10); ++n) add_employer(static_cast<std::uint8_t>(region));
         world_.append_persons(people);
         for (models::Row row = 0; row < people; ++row) invent(row);
         for (const auto post : world_.persons.post)
@@ -59,7 +60,7 @@ public:
         const auto people = static_cast<models::Row>(world_.persons.size());
         newcomers(static_cast<int>(people / 500));
         for (models::Row row = 0; row < people; ++row) {
-            if (world_.persons.region[row] == models::gone || !chance(0.12)) continue;
+            if (world_.persons.region[row] == models::gone || !chance(activity_)) continue;
             event(row);
             if (chance(0.2)) school(row);
         }
@@ -247,6 +248,7 @@ private:
     }
 
     std::mt19937 luck_;
+    double activity_;
     models::Tables tables_;
     models::Parameters parameters_;
     models::World world_;
