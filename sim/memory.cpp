@@ -20,11 +20,22 @@ std::uint64_t number_in(const std::string& path) {
     return in >> number ? number : unknown;
 }
 
-/// What is left of a control group's limit (version 2, then version 1).
-std::uint64_t left_in_group(const std::string& limit_file, const std::string& use_file) {
+/// Bytes of files that a control group keeps cached and gives up when memory is asked for.
+std::uint64_t cached_in(const std::string& statistics_file, const std::string& prefix) {
+    std::uint64_t bytes = 0;
+    std::ifstream in(statistics_file);
+    std::string name;
+    for (std::uint64_t number = 0; in >> name >> number;)
+        if (name == prefix + "inactive_file" || name == prefix + "active_file") bytes += number;
+    return bytes;
+}
+
+/// What is left of a control group's limit.
+std::uint64_t left_in_group(const std::string& limit_file, const std::string& use_file, const std::string& statistics_file, const std::string& prefix) {
     const std::uint64_t limit = number_in(limit_file);
-    const std::uint64_t use = number_in(use_file);
+    std::uint64_t use = number_in(use_file);
     if (limit == unknown || use == unknown) return unknown;
+    use -= std::min(use, cached_in(statistics_file, prefix));
     return limit > use ? limit - use : 0;
 }
 
@@ -47,11 +58,14 @@ std::uint64_t available_memory() {
         const auto path = line.rfind(':');
         if (path == std::string::npos) continue;
         const std::string group = line.substr(path + 1);
-        if (line.starts_with("0::"))
-            available = std::min(available, left_in_group("/sys/fs/cgroup" + group + "/memory.max", "/sys/fs/cgroup" + group + "/memory.current"));
-        else if (line.find(":memory:") != std::string::npos)
-            available = std::min(available, left_in_group("/sys/fs/cgroup/memory" + group + "/memory.limit_in_bytes",
-                                                          "/sys/fs/cgroup/memory" + group + "/memory.usage_in_bytes"));
+        if (line.starts_with("0::")) {
+            const std::string folder = "/sys/fs/cgroup" + group;
+            available = std::min(available, left_in_group(folder + "/memory.max", folder + "/memory.current", folder + "/memory.stat", ""));
+        } else if (line.find(":memory:") != std::string::npos) {
+            const std::string folder = "/sys/fs/cgroup/memory" + group;
+            available =
+                std::min(available, left_in_group(folder + "/memory.limit_in_bytes", folder + "/memory.usage_in_bytes", folder + "/memory.stat", "total_"));
+        }
     }
     return available;
 }
