@@ -134,26 +134,7 @@ void read_parameter(const TomlEntry& entry, const std::string& name, models::Par
     if (found->get(parameters) != value) findings.add(entry, "is " + found_text(entry) + ", but a whole number is expected");
 }
 
-}  // namespace
-
-std::string number_text(double value) {
-    char digits[64];
-    const auto end = std::to_chars(digits, digits + sizeof digits, value);
-    return std::string(digits, end.ptr);
-}
-
-std::vector<std::string> regions_in_order(const std::vector<std::string>& wanted, const std::vector<std::string>& known) {
-    for (const auto& name : wanted)
-        if (std::find(known.begin(), known.end(), name) == known.end())
-            throw sim::InputError("region '" + name + "' is unknown; did you mean '" + sim::nearest_word(name, known) + "'?");
-    std::vector<std::string> ordered;
-    for (const auto& name : known)
-        if (std::find(wanted.begin(), wanted.end(), name) != wanted.end()) ordered.push_back(name);
-    return ordered;
-}
-
-Scenario read_scenario(const std::filesystem::path& file, const std::vector<std::string>& known_regions) {
-    const auto entries = read_toml(file);
+Scenario resolved(const std::vector<TomlEntry>& entries, const std::filesystem::path& file, const std::vector<std::string>& known_regions) {
     Findings findings(file.string());
     Scenario scenario;
     scenario.name = file.stem().string();
@@ -205,6 +186,32 @@ Scenario read_scenario(const std::filesystem::path& file, const std::vector<std:
     }
     findings.throw_if_any();
     return scenario;
+}
+
+}  // namespace
+
+std::string number_text(double value) {
+    char digits[64];
+    const auto end = std::to_chars(digits, digits + sizeof digits, value);
+    return std::string(digits, end.ptr);
+}
+
+std::vector<std::string> regions_in_order(const std::vector<std::string>& wanted, const std::vector<std::string>& known) {
+    for (const auto& name : wanted)
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            throw sim::InputError("region '" + name + "' is unknown; did you mean '" + sim::nearest_word(name, known) + "'?");
+    std::vector<std::string> ordered;
+    for (const auto& name : known)
+        if (std::find(wanted.begin(), wanted.end(), name) != wanted.end()) ordered.push_back(name);
+    return ordered;
+}
+
+Scenario read_scenario(const std::filesystem::path& file, const std::vector<std::string>& known_regions) {
+    return resolved(read_toml(file), file, known_regions);
+}
+
+Scenario scenario_from_text(const std::string& text, const std::filesystem::path& file, const std::vector<std::string>& known_regions) {
+    return resolved(read_toml_text(text, file.string()), file, known_regions);
 }
 
 std::string scenario_text(const Scenario& scenario) {

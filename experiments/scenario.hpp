@@ -33,6 +33,9 @@ struct Scenario {
 /// file, line, key, what was expected and the nearest valid word.
 [[nodiscard]] Scenario read_scenario(const std::filesystem::path& file, const std::vector<std::string>& known_regions);
 
+/// The same from a text; `file` stands in messages.
+[[nodiscard]] Scenario scenario_from_text(const std::string& text, const std::filesystem::path& file, const std::vector<std::string>& known_regions);
+
 /// The names of `wanted` in the order of `known`, each once. Throws InputError with the nearest name for an unknown one.
 [[nodiscard]] std::vector<std::string> regions_in_order(const std::vector<std::string>& wanted, const std::vector<std::string>& known);
 

@@ -87,15 +87,19 @@ std::vector<TomlEntry> read_toml(const std::filesystem::path& file) {
     std::ostringstream content;
     content << stream.rdbuf();
     if (stream.bad()) throw sim::FileError(file.string() + ": cannot be read: " + std::strerror(errno));
-    std::istringstream text(content.str());
+    return read_toml_text(content.str(), file.string());
+}
+
+std::vector<TomlEntry> read_toml_text(const std::string& text, const std::string& file) {
+    std::istringstream stream(text);
     std::vector<TomlEntry> entries;
     try {
-        flatten("", toml::parse(text, file.string()), entries);
+        flatten("", toml::parse(stream, file), entries);
     } catch (const toml::exception& e) {
         const auto line = e.location().line();
-        std::string message = file.string() + ":" + std::to_string(line) + ": ";
+        const std::string message = file + ":" + std::to_string(line) + ": ";
         static const std::regex bare_month(R"(^\s*([A-Za-z0-9_.-]+)\s*=\s*(\d{4}-\d{2})\s*(#.*)?$)");
-        std::istringstream lines(content.str());
+        std::istringstream lines(text);
         std::string here;
         for (std::uint_least32_t l = 0; l < line; ++l) std::getline(lines, here);
         if (std::smatch found; std::regex_match(here, found, bare_month))

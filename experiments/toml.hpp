@@ -23,6 +23,9 @@ struct TomlEntry {
 /// All values of a file in the order of their lines. Throws FileError where it cannot be read, InputError "file:line: what is wrong" where it is no TOML.
 [[nodiscard]] std::vector<TomlEntry> read_toml(const std::filesystem::path& file);
 
+/// The same from a text; `file` stands in messages.
+[[nodiscard]] std::vector<TomlEntry> read_toml_text(const std::string& text, const std::string& file);
+
 /// A text as TOML writes it, in double quotes.
 [[nodiscard]] std::string toml_quoted(const std::string& text);
 
