@@ -20,5 +20,9 @@ void read_regions(DataFolder& data, const std::vector<std::string>& regions, mod
 
 void read_demography(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
 void read_separations(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
+/// Occupations in reach, standards of education, contracts and hours of new jobs (search.csv, occupations.csv).
+void read_search(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
+void read_demand(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
+void read_wages(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
 
 }  // namespace regions

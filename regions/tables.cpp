@@ -25,6 +25,9 @@ models::Tables read_tables(const std::filesystem::path& data, const std::vector<
     read_regions(folder, chosen, tables);
     read_demography(folder, chosen, tables);
     read_separations(folder, chosen, tables);
+    read_search(folder, chosen, tables);
+    read_demand(folder, chosen, tables);
+    read_wages(folder, chosen, tables);
     tables.provenance = folder.provenance();
     return tables;
 }
