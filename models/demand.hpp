@@ -99,6 +99,9 @@ struct DesiredState {
 [[nodiscard]] std::vector<std::uint32_t> slot_sizes(const World& world);
 /// Renews market.tightness and its history (called by step_employers; once by the synthesis if it needs tightness before the first month).
 void renew_tightness(World& world);
+/// Tightness of an occupation group (mean over its submarkets in the regions, weighted by normal vacancies) in one of the last 30 months; 1 before
+/// they are known.
+[[nodiscard]] double past_tightness(const World& world, Field group, sim::Month month);
 /// One month of employers: tightness, births and closures, openings again, expansions, lapses.
 void step_employers(World& world, sim::Month month);
 

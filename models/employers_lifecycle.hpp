@@ -32,6 +32,7 @@ struct LifecycleTables {
     std::vector<double> fossil_loss;                            ///< by region of the run: share of exposed employers' jobs lost by `fossil_end`
 };
 
+inline constexpr sim::Month first_month_of_births = sim::Month::of(2021, 1);
 inline constexpr sim::Month support_end = sim::Month::of(2022, 3);  ///< last month of the support schemes (NOW, TVL)
 
 /// Monthly probability that an employer closes. Pure.

@@ -13,7 +13,8 @@ struct MarketState {
     std::array<double, sectors> contract_wage{};         ///< index of contract wages by sector, January 2021 = 1; step_wages renews it
     std::vector<double> reference;                       ///< vacancies per fitting unemployed person that count as normal, by submarket: mean of the first twelve months stepped
     std::int32_t reference_months = 0;                   ///< months in `reference` so far
-    std::vector<double> history;                         ///< national-like tightness of the last 24 months by occupation group (row = month), for lags
+    std::vector<double> history;                         ///< mean tightness of the last 30 months by occupation group (row = month number modulo 30), for lags
+    std::array<double, 3> expected_wage{};               ///< by field: log of its contract wages over all, about five years' mean; step_schooling renews it
     template <class Archive>
     void archive(Archive& a) {
         a("tightness", tightness);
@@ -21,6 +22,7 @@ struct MarketState {
         a("reference", reference);
         a("reference_months", reference_months);
         a("history", history);
+        a("expected_wage", expected_wage);
     }
 };
 

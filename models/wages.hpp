@@ -40,6 +40,8 @@ struct WageParameters {
     double age_growth = 0.017;          ///< log wage a year of age, at 25
     double age_peak = 52;               ///< age at which wages no longer rise
     double education_premium = 0.06;    ///< log wage a step of education (about half the way from mbo to hbo)
+    double youth_growth = 0.06;         ///< further rise of log wage a year below 23
+    double sector_spread = 0.5;         ///< part of the sector differences of the tables that is not their mix of occupations
     double luck = 0.6;                  ///< share of the spread of log wages within an occupation that age, education and sector leave
     double wage_level = 1;              ///< lever: factor on all wage offers
 };
@@ -67,6 +69,8 @@ struct WageParameters {
 [[nodiscard]] double money_wage(const World& world, Row row);
 /// Index of contract wages of the tables, before tightness; January 2021 = 1.
 [[nodiscard]] double contract_path(const WageTables& tables, Sector sector, sim::Month month);
+/// What past tightness does to contract wages: relative tightness `lag` months before, to the power of the elasticity.
+[[nodiscard]] double contract_response(const World& world, Sector sector, sim::Month month);
 /// Consumer price index; January 2021 = 1.
 [[nodiscard]] double price_index(const WageTables& tables, sim::Month month);
 /// Renews market.contract_wage.

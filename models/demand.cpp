@@ -1,0 +1,550 @@
+#include "models/demand.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/parameters.hpp"
+#include "models/tables.hpp"
+#include "models/vacancy_slots.hpp"
+#include "models/wages.hpp"
+#include "models/world.hpp"
+#include "sim/math.hpp"
+#include "sim/parallel.hpp"
+
+namespace models {
+namespace {
+
+constexpr std::size_t employers_a_task = 2048;
+constexpr std::size_t slots_a_task = 16384;
+constexpr int remembered_months = 30;  // of tightness, for lags
+constexpr int reference_length = 12;   // months that make the reference of tightness
+constexpr std::size_t groups = 3;
+// Thin submarkets borrow from their region: as if so many unemployed persons more stood there, at the region's ratio.
+constexpr double borrowed_unemployed = 20;
+
+std::size_t place(sim::Month month, sim::Month first, std::size_t months) {
+    return static_cast<std::size_t>(std::clamp(month - first, 0, static_cast<int>(months) - 1));
+}
+
+/// What all posts of one employer share this month.
+double employer_factor(const Employer& employer, double sector_factor, double survivors, double fossil, const DemandParameters& p) {
+    double factor = sector_factor * survivors * (employer.fossil != 0 ? fossil : 1.0);
+    if (employer.output_per_worker != 1.0F) factor *= sim::power(static_cast<double>(employer.output_per_worker), -(1 - p.returned_output));
+    return factor;
+}
+
+/// The factors of a month that do not depend on the employer, by (work region, sector).
+class Factors {
+public:
+    Factors(const World& world, sim::Month month) : p_(world.parameters->demand) {
+        const auto& tables = world.tables->demand;
+        regions_ = static_cast<std::size_t>(world.regions);
+        for (std::size_t s = 0; s < sectors; ++s) {
+            const double wage = contract_response(world, static_cast<Sector>(s), month - 1);
+            sector_[s] = desired_staff({.start = 1, .growth = growth(tables, static_cast<Sector>(s), month), .relative_wage = wage}, p_) * p_.demand_level;
+        }
+        survivors_ = survivors_factor(world);
+        for (std::size_t r = 0; r < regions_; ++r) fossil_.push_back(fossil_factor(r, month, tables.lifecycle, p_));
+        green_ = (1 - p_.green_overlap) * green_ramp(month);
+        green_table_ = tables.green.empty() ? nullptr : &tables.green;
+    }
+    [[nodiscard]] double of(const Employer& employer) const {
+        const bool inside = employer.region < regions_;
+        return employer_factor(employer, sector_[index_of(employer.sector)], inside ? survivors_[employer.region * sectors + index_of(employer.sector)] : 1.0,
+                               inside ? fossil_[employer.region] : 1.0, p_);
+    }
+    /// Green demand as a share of D(0).
+    [[nodiscard]] double green(const Employer& employer, Occupation occupation) const {
+        if (green_table_ == nullptr || employer.region >= regions_) return 0;
+        return green_ * (*green_table_)[submarket(employer.region, occupation)];
+    }
+
+private:
+    const DemandParameters& p_;
+    std::size_t regions_ = 0;
+    std::array<double, sectors> sector_{};
+    std::vector<double> survivors_, fossil_;
+    double green_ = 0;
+    const std::vector<double>* green_table_ = nullptr;
+};
+
+/// The fixed uniform of a post, drawn when it is first seen and kept in 16 bits.
+double rounding_of(const World& world, Post& post) {
+    if (post.rounding_drawn == 0) {
+        const auto word = world.random.draw({rounding_info.key, sim::employer(post.employer), sim::Month(0), post.occupation}).words[0];
+        post.rounding = static_cast<std::uint16_t>(word >> 16);
+        post.rounding_drawn = 1;
+    }
+    return (post.rounding + 0.5) / 65536;
+}
+
+/// Openings of a month before they have a place, and what happens to those there are.
+class Decisions {
+public:
+    Decisions(World& world, sim::Month month) : world_(world), p_(world.parameters->demand), month_(month), factors_(world, month) {
+        const auto submarkets = static_cast<std::size_t>(world.work_regions()) * occupations;
+        for (std::size_t s = 0; s < submarkets; ++s) {
+            hire_factor_.push_back(static_cast<float>(new_hire_factor(world, s)));
+            repost_.push_back(repost_probability(s < world.market.tightness.size() ? world.market.tightness[s] : 1.0, p_));
+        }
+        for (std::size_t o = 0; o < occupations; ++o) direct_[o] = direct_probability(world, static_cast<Occupation>(o), false);
+        opened_.assign(world.employers.post.size(), 0);
+        surplus_.assign(world.employers.post.size(), 0);
+    }
+
+    /// Decides on each job that somebody left since the last month.
+    void reopen() {
+        auto& employers = world_.employers;
+        // Departures of one post are decided one after the other: each that isn't opened again lowers the staff that the next one leaves behind.
+        std::vector<std::uint16_t> waiting(employers.post.size(), 0);
+        for (const auto& d : world_.departures)
+            if (d.contract != Contract::bbl) ++waiting[d.post];
+        for (const auto& d : world_.departures) {
+            if (d.contract == Contract::bbl) continue;  // a learner's place, not a vacancy: a lasting shortfall opens as an expansion
+            Post& post = employers.post[d.post];
+            const Employer& employer = employers.employer[post.employer];
+            const std::int64_t before = std::int64_t{post.staff} + post.posted + post.direct + opened_[d.post] + waiting[d.post];
+            --waiting[d.post];
+            if (!employer.open()) continue;
+            const double probability = reopening_probability(target(employer, factors_.of(employer), post), before);
+            const auto draw = world_.random.draw({reopening_info.key, sim::person(d.row), month_, 0});
+            if (draw.uniform() >= probability) continue;
+            const double direct = d.contract == Contract::side_job ? p_.student_direct_share : direct_[post.occupation];
+            open(found_, d.post, post, employer, true, draw.uniform(1) >= direct);
+        }
+        world_.departures.clear();
+    }
+
+    /// Compares every post with its desired staff: openings for what is missing, a note of what is too much.
+    void expand() {
+        auto& all = world_.employers.employer;
+        const std::size_t tasks = (all.size() + employers_a_task - 1) / employers_a_task;
+        auto more = sim::reduce(
+            tasks, std::vector<Vacancy>{},
+            [&](std::size_t task) {
+                std::vector<Vacancy> found;
+                const std::size_t end = std::min(all.size(), (task + 1) * employers_a_task);
+                for (std::size_t e = task * employers_a_task; e < end; ++e) expand(all[e], found);
+                return found;
+            },
+            [](std::vector<Vacancy>& total, const std::vector<Vacancy>& part) { total.insert(total.end(), part.begin(), part.end()); });
+        found_.insert(found_.end(), more.begin(), more.end());
+    }
+
+    /// Old vacancies lapse, old direct openings are given up, surplus ones withdrawn.
+    void let_lapse() {
+        struct Ending {
+            std::uint32_t slot;
+            SlotEnd end;
+        };
+        const auto& slots = world_.vacancies.slot;
+        const std::size_t tasks = (slots.size() + slots_a_task - 1) / slots_a_task;
+        const auto endings = sim::reduce(
+            tasks, std::vector<Ending>{},
+            [&](std::size_t task) {
+                std::vector<Ending> found;
+                const std::size_t end = std::min(slots.size(), (task + 1) * slots_a_task);
+                for (std::size_t i = task * slots_a_task; i < end; ++i) {
+                    const Vacancy& v = slots[i];
+                    if (v.empty()) continue;
+                    const double given_up = withdrawal_probability(v);
+                    const double lapsed = v.posted != 0 ? lapse_probability(months_since(v.opened, month_), p_) : 0;
+                    if (given_up <= 0 && lapsed <= 0) continue;
+                    const auto draw = world_.random.draw({lapse_info.key, {sim::EntityKind::vacancy, identity(v)}, month_, 0});
+                    if (draw.uniform() < given_up)
+                        found.push_back({static_cast<std::uint32_t>(i), SlotEnd::withdrawn});
+                    else if (draw.uniform(1) < lapsed)
+                        found.push_back({static_cast<std::uint32_t>(i), SlotEnd::lapsed});
+                }
+                return found;
+            },
+            [](std::vector<Ending>& total, const std::vector<Ending>& part) { total.insert(total.end(), part.begin(), part.end()); });
+        for (const auto& ending : endings) close_slot(world_, ending.slot, ending.end);
+    }
+
+    void place() { place_openings(world_, std::move(found_)); }
+
+private:
+    [[nodiscard]] std::int64_t target(const Employer& employer, double factor, Post& post) {
+        const double start = static_cast<double>(post.desired);
+        return whole_staff(start * factor + start * factors_.green(employer, post.occupation), rounding_of(world_, post));
+    }
+
+    void open(std::vector<Vacancy>& found, PostNumber number, const Post& post, const Employer& employer, bool replacement, bool posted) {
+        Vacancy v;
+        v.post = number;
+        v.opened = stored(month_);
+        v.index = opened_[number]++;
+        v.posted = posted ? 1 : 0;
+        v.replacement = replacement ? 1 : 0;
+        v.wage_factor = hire_factor_[submarket(employer.region, post.occupation)];
+        found.push_back(v);
+    }
+
+    void expand(const Employer& employer, std::vector<Vacancy>& found) {
+        const std::uint32_t end = employer.first_post + employer.posts;
+        const double factor = employer.open() ? factors_.of(employer) : 0;
+        for (std::uint32_t k = employer.first_post; k < end; ++k) {
+            Post& post = world_.employers.post[k];
+            if (!employer.open()) {
+                post.latent = 0;
+                surplus_[k] = closed_employer;
+                continue;
+            }
+            const std::int64_t desired = target(employer, factor, post);
+            const std::int64_t open_now = std::int64_t{post.posted} + post.direct + opened_[k];
+            const std::int64_t shortfall = desired - post.staff - open_now;
+            if (shortfall < 0) surplus_[k] = static_cast<std::uint8_t>(std::min<std::int64_t>(-shortfall, closed_employer - 1));
+            post.latent = static_cast<std::int32_t>(std::clamp<std::int64_t>(post.latent, 0, std::max<std::int64_t>(shortfall, 0)));
+            if (shortfall <= 0) continue;
+            repost(post, employer, k, found);
+            const std::int64_t gap = desired - post.staff - post.posted - post.direct - opened_[k] - post.latent;
+            if (gap <= 0) continue;
+            const auto draw = world_.random.draw({employers_info.key, sim::employer(post.employer), month_, post.occupation});
+            const std::int64_t number = openings(gap, p_.adjustment, draw.uniform());
+            // Of several openings of one post the share without a vacancy is rounded at random as a whole.
+            const std::int64_t posted = openings(number, 1 - direct_[post.occupation], draw.uniform(1));
+            for (std::int64_t n = 0; n < number; ++n) open(found, k, post, employer, false, n < posted);
+        }
+    }
+
+    /// Lapsed vacancies that are posted again now that applicants are more.
+    void repost(Post& post, const Employer& employer, PostNumber number, std::vector<Vacancy>& found) {
+        if (post.latent <= 0) return;
+        const double u = world_.random.uniform({reposting_info.key, sim::employer(post.employer), month_, post.occupation});
+        const auto again = std::min<std::int64_t>(openings(post.latent, repost_[submarket(employer.region, post.occupation)], u), post.latent);
+        for (std::int64_t n = 0; n < again; ++n) open(found, number, post, employer, false, true);
+        post.latent -= static_cast<std::int32_t>(again);
+    }
+
+    [[nodiscard]] double withdrawal_probability(const Vacancy& v) const {
+        const std::uint8_t surplus = surplus_[v.post];
+        if (surplus == closed_employer) return 1;
+        const bool old = v.posted == 0 && months_since(v.opened, month_) >= p_.direct_lapse_after;
+        if (old) return 1;
+        if (surplus == 0) return 0;
+        const Post& post = world_.employers.post[v.post];
+        return p_.withdrawal * std::min(1.0, surplus / static_cast<double>(std::max(1, post.posted + post.direct)));
+    }
+
+    [[nodiscard]] std::uint64_t identity(const Vacancy& v) const {
+        const Post& post = world_.employers.post[v.post];
+        return sim::vacancy_identity(post.employer, post.occupation, sim::Month(v.opened), v.index);
+    }
+
+    static constexpr std::uint8_t closed_employer = 255;
+
+    World& world_;
+    const DemandParameters& p_;
+    sim::Month month_;
+    Factors factors_;
+    std::vector<float> hire_factor_;
+    std::vector<double> repost_;
+    std::array<double, occupations> direct_{};
+    std::vector<std::uint16_t> opened_;  // openings of this month by post: the next index
+    std::vector<std::uint8_t> surplus_;  // staff and openings above desired staff by post
+    std::vector<Vacancy> found_;
+};
+
+/// Unemployed residents by (region, occupation they are likely to take up): the last one, else by field of education.
+std::vector<double> fitting_unemployed(const World& world) {
+    const auto regions = static_cast<std::size_t>(world.regions);
+    constexpr std::size_t kinds = occupations + groups;  // occupations, then fields of those who never worked
+    const std::size_t cells = regions * kinds;
+    const std::size_t blocks = sim::blocks_of(world.persons.size());
+    constexpr std::size_t blocks_a_task = 16;
+    const auto counts = sim::reduce((blocks + blocks_a_task - 1) / blocks_a_task, std::vector<std::int32_t>(cells, 0),
+                                    [&](std::size_t task) {
+                                        std::vector<std::int32_t> part(cells, 0);
+                                        const std::size_t begin = task * blocks_a_task * sim::block_rows;
+                                        const std::size_t end = std::min<std::size_t>(world.persons.size(), begin + blocks_a_task * sim::block_rows);
+                                        for (std::size_t row = begin; row < end; ++row) {
+                                            if ((world.persons.risk[row] & risk::unemployed) == 0) continue;
+                                            const Person& p = world.persons.record[row];
+                                            const std::size_t kind = p.previous < occupations ? p.previous : occupations + index_of(p.field);
+                                            ++part[world.persons.region[row] * kinds + kind];
+                                        }
+                                        return part;
+                                    },
+                                    [](std::vector<std::int32_t>& total, const std::vector<std::int32_t>& part) {
+                                        for (std::size_t c = 0; c < total.size(); ++c) total[c] += part[c];
+                                    });
+    // Those who never worked are spread over the occupations of their field in proportion to workers.
+    const auto& workers = world.tables->search.workers;
+    std::array<double, groups> field_total{};
+    for (std::size_t o = 0; o < occupations; ++o) field_total[index_of(group_of(static_cast<Occupation>(o)))] += workers[o];
+    std::vector<double> fitting(regions * occupations, 0);
+    for (std::size_t r = 0; r < regions; ++r)
+        for (std::size_t o = 0; o < occupations; ++o) {
+            const std::size_t field = index_of(group_of(static_cast<Occupation>(o)));
+            const double share = field_total[field] > 0 ? workers[o] / field_total[field] : 0;
+            fitting[submarket(r, static_cast<Occupation>(o))] = counts[r * kinds + o] + share * counts[r * kinds + occupations + field];
+        }
+    return fitting;
+}
+
+}  // namespace
+
+double desired_staff(const DesiredState& s, const DemandParameters& p) {
+    double desired = s.start * s.growth;
+    if (s.relative_wage != 1) desired *= sim::power(s.relative_wage, -p.wage_elasticity);
+    if (s.output_per_worker != 1) desired *= sim::power(s.output_per_worker, -(1 - p.returned_output));
+    return desired + s.start * s.green_share;
+}
+
+double green_ramp(sim::Month month) {
+    constexpr sim::Month start = sim::Month::of(2020, 12), end = sim::Month::of(2030, 12);
+    return std::clamp((month - start) / static_cast<double>(end - start), 0.0, 1.0);
+}
+
+std::int64_t whole_staff(double desired, double u) { return static_cast<std::int64_t>(std::floor(std::max(0.0, desired) + u)); }
+
+double reopening_probability(std::int64_t desired, std::int64_t staff_before) {
+    if (staff_before <= 0) return desired > 0 ? 1 : 0;
+    return std::min(1.0, static_cast<double>(desired) / static_cast<double>(staff_before));
+}
+
+std::int64_t openings(std::int64_t gap, double lambda, double u) {
+    if (gap <= 0) return 0;
+    return static_cast<std::int64_t>(std::floor(static_cast<double>(gap) * lambda + u));
+}
+
+double lapse_probability(int months_open, const DemandParameters& p) { return months_open >= p.lapse_after ? p.lapse : 0; }
+
+double repost_probability(double tightness, const DemandParameters& p) {
+    return std::min(1.0, p.repost * sim::power(std::max(tightness, 0.05), -p.repost_elasticity));
+}
+
+double growth(const DemandTables& tables, Sector sector, sim::Month month) {
+    if (tables.growth.empty()) return 1;
+    return tables.growth[place(month, tables.first_month, tables.growth.size())][index_of(sector)];
+}
+
+double desired_staff(const World& world, PostNumber number, sim::Month month) {
+    const Post& post = world.employers.post[number];
+    const Employer& employer = world.employers.employer[post.employer];
+    if (!employer.open()) return 0;
+    const Factors factors(world, month);
+    const double start = static_cast<double>(post.desired);
+    return start * factors.of(employer) + start * factors.green(employer, post.occupation);
+}
+
+double direct_probability(const World& world, Occupation occupation, bool student_job) {
+    const auto& p = world.parameters->demand;
+    if (student_job) return p.student_direct_share;
+    return std::min(1.0, world.tables->demand.direct_share[occupation] * p.direct_factor);
+}
+
+std::vector<std::uint32_t> slot_sizes(const World& world) {
+    const auto& tables = world.tables->demand;
+    const std::size_t submarkets = static_cast<std::size_t>(world.work_regions()) * occupations;
+    std::vector<double> jobs(submarkets, 0);
+    for (const auto& post : world.employers.post)
+        jobs[submarket(world.employers.employer[post.employer].region, post.occupation)] += static_cast<double>(post.desired);
+    std::vector<std::uint32_t> sizes(submarkets, 0);
+    for (std::size_t s = 0; s < submarkets; ++s) {
+        const std::size_t o = s % occupations;
+        // Openings without a vacancy come as often as phi says and stand open about half as long as the posted ones.
+        const double direct = 0.5 * tables.direct_share[o] / std::max(0.1, 1 - tables.direct_share[o]);
+        const double peak = jobs[s] * tables.vacancy_rate[o] * tables.peak_factor * (1 + direct);
+        // A tenth of a small table is less than its chance variation: three standard deviations more.
+        sizes[s] = jobs[s] > 0 ? static_cast<std::uint32_t>(peak / 0.8 + 3 * std::sqrt(peak) + 4) : 0;
+    }
+    return sizes;
+}
+
+double past_tightness(const World& world, Field group, sim::Month month) {
+    const auto& history = world.market.history;
+    if (history.size() != remembered_months * groups || world.month - month >= remembered_months || month > world.month) return 1;
+    const double value = history[static_cast<std::size_t>(month.number() % remembered_months) * groups + index_of(group)];
+    return value > 0 ? value : 1;
+}
+
+void renew_tightness(World& world) {
+    auto& market = world.market;
+    const auto& tables = world.tables->demand;
+    const auto regions = static_cast<std::size_t>(world.regions);
+    const std::size_t inside = regions * occupations;
+    const std::size_t submarkets = static_cast<std::size_t>(world.work_regions()) * occupations;
+    const auto fitting = fitting_unemployed(world);
+    const auto& open = world.vacancies.open;
+    const auto posted = [&](std::size_t s) { return s < open.size() ? static_cast<double>(open[s]) : 0.0; };
+
+    std::vector<double> ratio(inside, 0);
+    for (std::size_t r = 0; r < regions; ++r) {
+        double vacancies = 0, unemployed = 0;
+        for (std::size_t o = 0; o < occupations; ++o) {
+            vacancies += posted(submarket(r, static_cast<Occupation>(o)));
+            unemployed += fitting[submarket(r, static_cast<Occupation>(o))];
+        }
+        const double mean = (vacancies + 1) / (unemployed + 1);
+        for (std::size_t o = 0; o < occupations; ++o) {
+            const std::size_t s = submarket(r, static_cast<Occupation>(o));
+            ratio[s] = (posted(s) + borrowed_unemployed * mean) / (fitting[s] + borrowed_unemployed);
+        }
+    }
+    if (market.reference.size() != inside) {
+        market.reference = ratio;
+        market.reference_months = 1;
+        market.tightness.assign(submarkets, 1.0);
+    } else {
+        if (market.reference_months < reference_length) {
+            const double n = market.reference_months++;
+            for (std::size_t s = 0; s < inside; ++s) market.reference[s] = (market.reference[s] * n + ratio[s]) / (n + 1);
+        }
+        const double weight = world.parameters->demand.smoothing;
+        for (std::size_t s = 0; s < inside; ++s) market.tightness[s] += weight * (ratio[s] / market.reference[s] - market.tightness[s]);
+    }
+    const double outside = tables.tightness.empty() ? 1 : tables.tightness[place(world.month, tables.first_month, tables.tightness.size())];
+    for (std::size_t s = inside; s < submarkets; ++s) market.tightness[s] = outside;
+
+    if (market.history.size() != remembered_months * groups) market.history.assign(remembered_months * groups, 1.0);
+    for (std::size_t g = 0; g < groups; ++g) {
+        double sum = 0, weights = 0;
+        for (std::size_t s = 0; s < inside; ++s) {
+            const std::size_t o = s % occupations;
+            if (index_of(group_of(static_cast<Occupation>(o))) != g) continue;
+            const double weight = 1 + posted(s);
+            sum += weight * market.tightness[s];
+            weights += weight;
+        }
+        market.history[static_cast<std::size_t>(world.month.number() % remembered_months) * groups + g] = weights > 0 ? sum / weights : 1;
+    }
+}
+
+void step_employers(World& world, sim::Month month) {
+    renew_tightness(world);
+    // The spin-up keeps the employers of the tables: births and closures begin with the run.
+    if (month >= first_month_of_births) {
+        bear_employers(world, month);
+        close_employers(world, month);
+    }
+    Decisions openings(world, month);
+    openings.reopen();
+    openings.expand();
+    openings.let_lapse();
+    openings.place();
+}
+
+const ParameterTable<DemandParameters>& demand_table() {
+    using P = DemandParameters;
+    static const ParameterTable<P> table{
+        {"wage_elasticity",
+         &P::wage_elasticity,
+         "1",
+         0,
+         2,
+         {"uniform(0.3, 0.7)", 0.32, 0.68},
+         Status::assumed,
+         "",
+         "eta: own-wage elasticity of labour demand"},
+        {"returned_output",
+         &P::returned_output,
+         "1",
+         0,
+         1,
+         {"uniform(0, 1)", 0.05, 0.95},
+         Status::assumed,
+         "",
+         "kappa: share of the labour saved by higher output per worker that returns as more output"},
+        {"green_overlap",
+         &P::green_overlap,
+         "1",
+         0,
+         1,
+         {"uniform(0, 0.5)", 0.025, 0.475},
+         Status::assumed,
+         "",
+         "part of green demand that baseline growth already holds"},
+        {"adjustment",
+         &P::adjustment,
+         "1/month",
+         0,
+         1,
+         {"uniform(0.15, 0.5)", 0.17, 0.48},
+         Status::assumed,
+         "",
+         "lambda: share of the shortfall of staff that is opened in a month"},
+        {"student_direct_share",
+         &P::student_direct_share,
+         "1",
+         0,
+         1,
+         {"beta(18, 2)", 0.77, 0.98},
+         Status::assumed,
+         "",
+         "share of students' jobs filled without a vacancy"},
+        {"direct_factor",
+         &P::direct_factor,
+         "1",
+         0,
+         2,
+         {"uniform(0.75, 1.25)", 0.775, 1.225},
+         Status::assumed,
+         "",
+         "factor on the shares of openings filled without a vacancy"},
+        {"lapse_after", &P::lapse_after, "month", 1, 60, {}, Status::assumed, "", "months after which a vacancy may lapse"},
+        {"lapse",
+         &P::lapse,
+         "1/month",
+         0,
+         1,
+         {"uniform(0.05, 0.3)", 0.0625, 0.2875},
+         Status::assumed,
+         "",
+         "monthly probability that an old vacancy lapses into latent demand"},
+        {"direct_lapse_after", &P::direct_lapse_after, "month", 1, 60, {}, Status::assumed, "", "months after which an opening without a vacancy is given up"},
+        {"repost",
+         &P::repost,
+         "1/month",
+         0,
+         1,
+         {"uniform(0.1, 0.3)", 0.11, 0.29},
+         Status::assumed,
+         "",
+         "monthly probability that latent demand is posted again, at normal tightness"},
+        {"repost_elasticity",
+         &P::repost_elasticity,
+         "1",
+         0,
+         5,
+         {"uniform(1, 3)", 1.1, 2.9},
+         Status::assumed,
+         "",
+         "fall of that probability with relative tightness"},
+        {"withdrawal",
+         &P::withdrawal,
+         "1/month",
+         0,
+         1,
+         {"uniform(0.05, 0.3)", 0.0625, 0.2875},
+         Status::assumed,
+         "",
+         "monthly probability that an opening above desired staff is withdrawn"},
+        {"smoothing", &P::smoothing, "1", 0, 1, {}, Status::assumed, "", "weight of the present month in tightness"},
+        {"demand_level", &P::demand_level, "1", 0.1, 3, {}, Status::assumed, "", "lever: factor on desired staff of all employers"},
+        {"births", &P::births, "1", 0, 3, {"uniform(0.75, 1.25)", 0.775, 1.225}, Status::assumed, "", "factor on the birth rates of employers"},
+        {"closures", &P::closures, "1", 0, 3, {"uniform(0.75, 1.25)", 0.775, 1.225}, Status::assumed, "", "factor on the closure rates of employers"},
+        {"support",
+         &P::support,
+         "1",
+         0,
+         1,
+         {"uniform(0.3, 0.7)", 0.32, 0.68},
+         Status::assumed,
+         "",
+         "cut of closures while support schemes run (until March 2022)"},
+        {"fossil_phase_out",
+         &P::fossil_phase_out,
+         "1",
+         0,
+         3,
+         {"uniform(0.5, 2)", 0.575, 1.925},
+         Status::assumed,
+         "",
+         "factor on the job losses of employers exposed to the fossil phase-out"},
+    };
+    return table;
+}
+
+}  // namespace models
