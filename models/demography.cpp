@@ -203,10 +203,9 @@ private:
         PostNumber post = posts[static_cast<std::size_t>(draw.uniform(0) * static_cast<double>(posts.size()))];
         if (group_of(world.employers.post[post].occupation) != p.field)  // one more try for a job in one's field
             post = posts[static_cast<std::size_t>(draw.uniform(1) * static_cast<double>(posts.size()))];
-        static constexpr std::array<double, 5> level{0.78, 0.95, 0.90, 1.20, 1.40};  // of pay, by education
-        const double cents = 2300 * level[index_of(p.education)] * world.employer_of(post).wage_level * (0.85 + 0.3 * draw.uniform(2));
+        const std::uint16_t wage = wage_offer(world, post, p, world.age(row), 1.0, draw.uniform(2));
         const auto hours = static_cast<std::uint8_t>(p.sex == Sex::women ? 28 : 37);
-        world.take_job(row, post, Contract::permanent, LabourStatus::employed, static_cast<std::uint16_t>(cents), hours, 0);
+        world.take_job(row, post, Contract::permanent, LabourStatus::employed, wage, hours, 0);
     }
 
     const World& world_;

@@ -28,6 +28,8 @@ public:
     void add(sim::Row row, sim::ProcessKey key, double p, const sim::Draw& draw) {
         blocks_[sim::block_of(row)].push_back({row, key, ring_time(p, draw.uniform(1)), draw});
     }
+    /// Notes a cause with a time of its own.
+    void add_at(sim::Row row, sim::ProcessKey key, double time, const sim::Draw& draw) { blocks_[sim::block_of(row)].push_back({row, key, time, draw}); }
     /// Calls act(ring) for the earliest ring of each person, in parallel over blocks, within a block in the order of rows.
     template <class Act>
     void first_of_each(Act&& act) {
