@@ -106,7 +106,8 @@ struct SchoolingParameters {
     double bbl_stay_permanent = 0.4;
     double bbl_wait_leave = 0.1;
     double bbl_hours = 32.0;
-    double bbl_wage = 850.0;
+    double bbl_wage = 1.1;
+    double bbl_lost_to_bol = 0.6;
     double recognition_factor = 1.0;
     double recognition_ict = 1.0;
     double recognition_tightness = 0.3;

@@ -26,8 +26,17 @@ struct ChoiceSignals {
 /// What follows a completed stage.
 [[nodiscard]] Shares<nexts> next_probabilities(Stage stage, const SchoolingTables& t, const SchoolingParameters& p);
 
+/// Whether a graduate leaves education in July; `u` is the draw of that decision. Who does not leave chooses among the other alternatives in August.
+[[nodiscard]] bool leaves_after_diploma(Stage stage, double u, const SchoolingTables& t, const SchoolingParameters& p);
+/// The stage of those who go on, at draw u.
+[[nodiscard]] Next next_stage(Stage stage, double u, const SchoolingTables& t, const SchoolingParameters& p);
+
+/// What somebody who returns to education begins, by highest level completed, at draw u.
+[[nodiscard]] Next next_on_return(Education education, double u);
+
 /// The passage from a stage into mbo, hbo or wo.
-[[nodiscard]] Passage passage_of(Stage from, Next to);
+[[nodiscard]] Passage passage_of(bool from_mbo, Next to);
+[[nodiscard]] constexpr bool is_mbo(Stage s) { return s == Stage::mbo_two_years || s == Stage::mbo_three_years || s == Stage::mbo_four_years; }
 
 /// Fields of those who go on.
 [[nodiscard]] FieldShares field_probabilities(Passage passage, Sex sex, Field before, const ChoiceSignals& s, const SchoolingTables& t,

@@ -147,7 +147,11 @@ void World::arrive(Row row, Event event, std::uint8_t region, std::uint16_t muni
 
 void World::settle() {
     for (auto& block : log) {
-        for (const auto& d : block.departures) --employers.post[d.post].staff;
+        for (const auto& d : block.departures) {
+            --employers.post[d.post].staff;
+            // A learner who goes, for whatever cause, frees the place.
+            if (auto& employer = employers.employer[employers.post[d.post].employer]; d.contract == Contract::bbl && employer.bbl_taken > 0) --employer.bbl_taken;
+        }
         for (const auto& j : block.joined) {
             ++employers.post[j.post].staff;
             if (j.ends != 0) contract_ends.note(j.ends, j.row);
