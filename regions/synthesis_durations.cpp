@@ -1,0 +1,197 @@
+/// How long things have lasted at the start: tenure, spells without work, study years, contracts, pasts, vacancies.
+///
+/// In a stationary state the time that a spell has lasted when it is looked at has density S(t) / sum of S, with S the survival of a spell
+/// under its monthly hazards (residual-life law; Cox 1962). The hazards are the model's at the flows of 2020.
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "models/bbl.hpp"
+#include "models/demand.hpp"
+#include "models/progress.hpp"
+#include "models/vacancy_slots.hpp"
+#include "models/wages.hpp"
+#include "regions/durations.hpp"
+#include "regions/synthesis_parts.hpp"
+#include "sim/parallel.hpp"
+
+namespace regions::synthesis {
+namespace {
+
+using models::Contract;
+using models::LabourStatus;
+using models::Occupation;
+using models::Person;
+using models::StoredMonth;
+using models::Track;
+
+constexpr int age_classes = 4;  // under 25, 25-34, 35-44, 45 and over
+int age_class_of(int age) { return age < 25 ? 0 : age < 35 ? 1 : age < 45 ? 2 : 3; }
+
+/// Laws of elapsed time by age class.
+struct Laws {
+    std::array<Elapsed, age_classes> tenure;
+    std::array<Elapsed, age_classes> business;
+    std::array<Elapsed, age_classes> side_job;
+    std::array<Elapsed, age_classes> unemployed;
+    std::array<Elapsed, age_classes> inactive;
+};
+
+Laws laws_of() {
+    // Leaving a job: 8.5 % a quarter go to another job under two years of tenure and 2.8 % later (CBS 2022); to these come exits of about 0.7 % a month
+    // in short and 0.4 % in long jobs. The young leave about 1.6 times as often, those of 45 and over about 0.65 times (job changes by age, 2017).
+    constexpr std::array<double, age_classes> by_age{1.6, 1.15, 0.95, 0.65};
+    // Unemployment: 0.39 to work and 0.24 to inactivity a quarter; exits fall with duration, so that about one in four has searched for a year.
+    constexpr std::array<double, age_classes> exits{1.25, 1.05, 0.95, 0.70};
+    Laws laws;
+    for (std::size_t a = 0; a < age_classes; ++a) {
+        laws.tenure[a] = Elapsed(600, [&](int t) { return std::min(0.5, by_age[a] * (t < 24 ? 0.029 + 0.007 : 0.0094 + 0.004)); });
+        laws.business[a] = Elapsed(480, [&](int) { return 0.010 * by_age[a]; });
+        laws.side_job[a] = Elapsed(120, [&](int) { return 0.055; });
+        laws.unemployed[a] = Elapsed(120, [&](int t) { return std::min(0.6, exits[a] * (t < 3 ? 0.30 : t < 6 ? 0.20 : t < 12 ? 0.12 : 0.05)); });
+        laws.inactive[a] = Elapsed(360, [&](int t) { return std::min(0.5, exits[a] * (t < 12 ? 0.07 : 0.02)); });
+    }
+    return laws;
+}
+
+StoredMonth months_ago(sim::Month now, int months) { return static_cast<StoredMonth>(std::max(1, now.number() - months)); }
+
+}  // namespace
+
+void draw_durations(Build& build) {
+    const Laws laws = laws_of();
+    auto& world = build.world;
+    auto& persons = world.persons;
+    const sim::Month now = build.now;
+    const auto& search = build.tables.search;
+    std::array<double, models::occupations> workers{};
+    double all = 0;
+    for (std::size_t o = 0; o < models::occupations; ++o)
+        for (std::size_t s = 0; s < models::sectors; ++s) all += build.start.national_sector[s] * build.start.occupation[s][o], workers[o] = all;
+    for (auto& w : workers) w /= all;
+    auto any_occupation = [&](double u) { return static_cast<Occupation>(std::lower_bound(workers.begin(), workers.end() - 1, u) - workers.begin()); };
+    // Where somebody comes from who now works in an occupation: by symmetry, where those who leave it go.
+    auto other_occupation = [&](Occupation o, double u) {
+        double sum = 0;
+        for (std::size_t to = 0; to < models::occupations; ++to) {
+            sum += search.switches[static_cast<std::size_t>(o) * models::occupations + to];
+            if (u < sum) return static_cast<Occupation>(to);
+        }
+        return any_occupation(u);
+    };
+    sim::for_each_block(persons.size(), [&](sim::Block b) {
+        for (sim::Row row = b.begin; row < b.end; ++row) {
+            Person& p = persons.record[row];
+            const int birth = persons.birth[row];
+            const int age_months = std::max(0, now.number() - birth);
+            const int age = age_months / 12;
+            if (p.status == LabourStatus::child && p.track == Track::none) continue;
+            const auto a = static_cast<std::size_t>(age_class_of(age));
+            const auto draw = build.random.draw({key_durations, sim::person(row), sim::Month(0), 0});
+            const int adult = std::max(1, age_months - 16 * 12);  // nobody has worked or looked for work before
+            const bool side_job = p.contract == Contract::side_job;
+            if (p.occupation != models::no_occupation && p.status != LabourStatus::self_employed) {
+                int tenure = (side_job ? laws.side_job : laws.tenure)[a].months(draw.uniform(0), adult);
+                if (p.contract == Contract::bbl) {
+                    // A learner's contract began with the course.
+                    tenure = std::max(0, now.number() - sim::Month::of(models::first_school_year(p), 9).number());
+                    const int last = std::max(models::first_school_year(p) + 3, models::school_year(now) + 1);
+                    p.ends = static_cast<StoredMonth>(sim::Month::of(last, 7).number());
+                } else {
+                    const double temporary = side_job ? 0.85 : tenure < 12 ? 0.70 : tenure < 24 ? 0.45 : tenure < 36 ? 0.20 : 0.03;
+                    if (draw.uniform(1) < temporary) {
+                        if (!side_job) p.contract = Contract::temporary;
+                        p.ends = static_cast<StoredMonth>(now.number() + 1 + static_cast<int>(draw.uniform(2) * 12));
+                    }
+                }
+                p.since = months_ago(now, tenure);
+                p.wage = models::wage_offer(world, persons.post[row], p, age, 1.0, draw.uniform(3));
+            } else if (p.status == LabourStatus::self_employed) {
+                p.since = months_ago(now, laws.business[a].months(draw.uniform(0), adult));
+            } else if (p.status == LabourStatus::unemployed) {
+                const int spell = laws.unemployed[a].months(draw.uniform(0), adult);
+                p.since = months_ago(now, spell);
+                p.distance = spell >= 24 ? 2 : spell >= 12 ? 1 : 0;
+            } else if (p.status == LabourStatus::inactive || p.status == LabourStatus::outside) {
+                p.since = months_ago(now, laws.inactive[a].months(draw.uniform(0), adult));
+                // Of the inactive about one in ten says that a job would be welcome or was sought lately (CBS: semi-unemployed).
+                p.distance = draw.uniform(1) < 0.12 ? 0 : draw.uniform(1) < 0.45 ? 1 : 2;
+            } else if (p.status == LabourStatus::retired) {
+                p.since = static_cast<StoredMonth>(std::max(1, std::min(now.number(), birth + 65 * 12 + static_cast<int>((draw.uniform(0) - 0.7) * 48))));
+            } else {
+                p.since = months_ago(now, std::min(age_months, 12));
+            }
+            // Pasts: the occupation before the present one, or the last one of those without work.
+            const auto past = build.random.draw({key_durations, sim::person(row), sim::Month(0), 1});
+            const int since_school = age_months - 20 * 12;
+            if (side_job || p.status == LabourStatus::student || p.status == LabourStatus::child) continue;
+            const bool at_work = p.occupation != models::no_occupation;
+            if (at_work && since_school > 12 && past.uniform(0) < std::min(0.75, since_school / 240.0)) {
+                p.previous = other_occupation(p.occupation, past.uniform(1));
+                if (past.uniform(2) < 0.4) p.earlier = other_occupation(p.previous, past.uniform(3));
+            } else if (!at_work && since_school > 0 && p.status != LabourStatus::child && past.uniform(0) < 0.85) {
+                // The field of education tells which of the occupations it was.
+                const bool own = p.field != models::Field::other && past.uniform(2) < 0.5;
+                Occupation o = any_occupation(past.uniform(1));
+                for (int k = 0; own && models::group_of(o) != p.field && k < models::occupations; ++k)
+                    o = static_cast<Occupation>((o + 1) % models::occupations);
+                p.previous = o;
+            }
+            const Occupation last = at_work ? p.occupation : p.previous;
+            if (last != models::no_occupation && models::is_technical_or_ict(last)) {
+                const int before = std::max(0, since_school - (at_work ? now.number() - p.since : 0));
+                p.experience = static_cast<std::uint16_t>(before * 0.7 * past.uniform(3));
+            }
+        }
+    });
+}
+
+void place_vacancies(Build& build) {
+    auto& world = build.world;
+    const auto submarkets = static_cast<std::size_t>(world.work_regions()) * models::occupations;
+    world.market.tightness.assign(submarkets, 1.0);
+    world.market.contract_wage.fill(1.0);
+    models::make_slot_tables(world, models::slot_sizes(world));
+    // Openings on staff: each post is struck with the rate of its occupation, by draws at the employer.
+    const auto& rate = build.tables.demand.vacancy_rate;
+    const auto& direct = build.tables.demand.direct_share;
+    const Elapsed posted_age(12, [](int) { return 1 / 2.7; });  // 81 days in the first quarter of 2021
+    const Elapsed direct_age(3, [](int) { return 0.6; });
+    const auto& employers = world.employers.employer;
+    std::vector<std::vector<models::Vacancy>> found(sim::blocks_of(employers.size()));
+    sim::for_each_block(employers.size(), [&](sim::Block b) {
+        for (sim::Row i = b.begin; i < b.end; ++i)
+            for (std::uint32_t post = employers[i].first_post; post < employers[i].first_post + employers[i].posts; ++post) {
+                const auto& p = world.employers.post[post];
+                for (std::uint32_t kind = 0; kind < 2; ++kind) {
+                    // Openings without a vacancy last about a third as long.
+                    const double per_job =
+                        kind == 0 ? rate[p.occupation] : rate[p.occupation] * direct[p.occupation] / std::max(0.05, 1 - direct[p.occupation]) * 0.35;
+                    const auto draw = build.random.draw({key_vacancies, sim::employer(i), sim::Month(0), p.occupation * 2U + kind});
+                    const auto n = static_cast<int>(p.staff * per_job + draw.uniform(0));
+                    for (int k = 0; k < n; ++k) {
+                        models::Vacancy v;
+                        v.post = post;
+                        v.posted = kind == 0;
+                        v.replacement = 1;
+                        // One age a draw; of several openings of a post each the next third of a year older or younger.
+                        double u = draw.uniform(1) + k * 0.6180339887498949;
+                        u -= std::floor(u);
+                        v.opened = months_ago(build.now, (kind == 0 ? posted_age : direct_age).months(u, 11));
+                        v.index = static_cast<std::uint16_t>(kind * 16384 + static_cast<std::uint32_t>(k));
+                        found[b.number].push_back(v);
+                    }
+                }
+            }
+    });
+    std::vector<models::Vacancy> openings;
+    for (const auto& part : found) openings.insert(openings.end(), part.begin(), part.end());
+    models::place_openings(world, std::move(openings));
+    // These openings are the stock of the start, not flows of a month.
+    std::fill(world.vacancies.flows.opened.begin(), world.vacancies.flows.opened.end(), 0);
+    world.vacancies.flows.without_slot = 0;
+}
+
+}  // namespace regions::synthesis

@@ -1,0 +1,510 @@
+/// Residents: birth months, sex, what they do, education, field, hours, municipality.
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "regions/ipf.hpp"
+#include "regions/synthesis_parts.hpp"
+#include "sim/math.hpp"
+#include "sim/parallel.hpp"
+
+namespace regions::synthesis {
+namespace {
+
+using models::Contract;
+using models::Education;
+using models::Field;
+using models::index_of;
+using models::LabourStatus;
+using models::Person;
+using models::Sex;
+using models::Track;
+
+constexpr int ages = last_working_age - first_working_age + 1;
+constexpr int state_pension_months = 66 * 12 + 4;  // law for 2020 and 2021
+
+double log_odds(double p) { return sim::logarithm(p / (1 - p)); }
+
+/// Value at an age between values at the middle of the ten-year groups.
+double between(const std::array<double, working_age_groups>& at, double age) {
+    const double place = std::clamp((age + 0.5 - 20) / 10, 0.0, 5.0);
+    const auto left = std::min<std::size_t>(static_cast<std::size_t>(place), 4);
+    return at[left] + (place - static_cast<double>(left)) * (at[left + 1] - at[left]);
+}
+
+/// Shape by single age of the participation of those who do not study; only its shape matters, levels are fitted to the published groups.
+/// Assumed from the general pattern: entry to 25, a plateau, exit from 55 and steeply from 64.
+double participation_shape(int age) {
+    constexpr std::array<std::array<double, 2>, 17> knots{{{15, .30},
+                                                           {16, .45},
+                                                           {17, .58},
+                                                           {18, .70},
+                                                           {20, .80},
+                                                           {24, .86},
+                                                           {30, .885},
+                                                           {40, .87},
+                                                           {50, .87},
+                                                           {55, .84},
+                                                           {58, .79},
+                                                           {61, .71},
+                                                           {63, .62},
+                                                           {65, .42},
+                                                           {66, .28},
+                                                           {67, .19},
+                                                           {74, .06}}};
+    for (std::size_t k = 1; k < knots.size(); ++k)
+        if (age <= knots[k][0]) {
+            const double share = (age - knots[k - 1][0]) / (knots[k][0] - knots[k - 1][0]);
+            return knots[k - 1][1] + share * (knots[k][1] - knots[k - 1][1]);
+        }
+    return knots.back()[1];
+}
+
+using Cohort = std::array<std::array<double, 2>, ages>;
+
+/// Persons by single age and sex at 15-74.
+Cohort cohorts(const std::array<std::array<double, age_groups_of_five>, 2>& groups) {
+    Cohort cohort{};
+    for (std::size_t s = 0; s < 2; ++s) {
+        const auto months = persons_by_month(groups[s]);
+        for (std::size_t a = 0; a < ages; ++a)
+            for (std::size_t m = 0; m < 12; ++m) cohort[a][s] += static_cast<double>(months[(a + first_working_age) * 12 + m]);
+    }
+    return cohort;
+}
+
+/// Shares of an age and sex in education and at work, at given shifts of log odds.
+struct Rates {
+    std::array<double, 5> track{};  ///< of student_tracks
+    double bbl = 0;
+    double side_job = 0;
+    double worker = 0;  ///< employed of those who do not study (BBL included)
+    [[nodiscard]] double students() const { return std::accumulate(track.begin(), track.end(), 0.0); }
+    [[nodiscard]] double employed() const { return students() * side_job + (1 - students()) * worker; }
+};
+
+Rates rates_of(const StartTables& t, std::size_t a, std::size_t s, double higher_education, double shift) {
+    const int age = first_working_age + static_cast<int>(a);
+    Rates r;
+    for (std::size_t k = 0; k < 5; ++k) {
+        const auto track = index_of(student_tracks[k]);
+        const double factor = student_tracks[k] == Track::hbo || student_tracks[k] == Track::wo ? higher_education : 1.0;
+        const double sex = s == 0 ? t.men_of_track[track] : 1 - t.men_of_track[track];
+        // Men are 51 % at these ages.
+        r.track[k] = t.track[static_cast<std::size_t>(age)][track] * factor * sex / (s == 0 ? 0.51 : 0.49);
+    }
+    r.bbl = t.track[static_cast<std::size_t>(age)][index_of(Track::mbo_bbl)] * (s == 0 ? t.men_of_track[3] / 0.51 : (1 - t.men_of_track[3]) / 0.49);
+    const double all = r.students() + r.bbl;
+    if (all > 0.985) {
+        for (auto& share : r.track) share *= 0.985 / all;
+        r.bbl *= 0.985 / all;
+    }
+    const double odds = t.participation_sex_odds[age < 25 ? 0 : age < 45 ? 1 : 2] * (s == 0 ? 0.5 : -0.5);
+    r.worker = sim::logistic(log_odds(participation_shape(age)) + odds + shift);
+    r.worker = std::max(r.worker, std::min(0.95, r.bbl / (1 - r.students())));
+    r.side_job = sim::logistic(log_odds(t.side_job[static_cast<std::size_t>(age)]) + shift);
+    return r;
+}
+
+/// Shifts of log odds at the middle of the age groups that give the national participation of each group.
+std::array<double, working_age_groups> national_shifts(const StartTables& t) {
+    const Cohort nation = cohorts(t.population);
+    std::array<double, working_age_groups> shift{};
+    for (int round = 0; round < 60; ++round) {
+        std::array<double, working_age_groups> employed{};
+        std::array<double, working_age_groups> all{};
+        for (std::size_t a = 0; a < ages; ++a)
+            for (std::size_t s = 0; s < 2; ++s) {
+                const int age = first_working_age + static_cast<int>(a);
+                const auto g = static_cast<std::size_t>(working_age_group_of(age));
+                employed[g] += nation[a][s] * rates_of(t, a, s, 1.0, between(shift, age)).employed();
+                all[g] += nation[a][s];
+            }
+        for (std::size_t g = 0; g < working_age_groups; ++g) shift[g] += 0.8 * (log_odds(t.participation[g]) - log_odds(employed[g] / all[g]));
+    }
+    return shift;
+}
+
+/// Odds of doing something by education, relative to the middle level: from participation and unemployment by education in 2022Q1
+/// (0.54, 0.74 and about 0.80; 6.0, 3.4 and 2.5 %). Start values of the fit, in which the regional education shares decide.
+constexpr std::array<std::array<double, 5>, 6> education_odds{{{1.0, 1.0, 0.5, 0.5, 0.2},       // BBL learners
+                                                               {0.62, 1.0, 0.85, 1.12, 1.10},   // employees
+                                                               {0.60, 1.0, 0.85, 1.15, 1.30},   // self-employed
+                                                               {1.30, 1.0, 1.0, 0.80, 0.75},    // unemployed
+                                                               {1.60, 0.9, 1.1, 0.60, 0.55},    // inactive
+                                                               {1.15, 1.0, 1.0, 0.95, 0.85}}};  // retired
+/// Highest level completed by those in each track: what the track asks for (low = vmbo or none yet).
+constexpr std::array<std::array<double, 5>, 5> education_of_students{
+    {{1, 0, 0, 0, 0}, {1, 0, 0, 0, 0}, {0.72, 0.22, 0.06, 0, 0}, {0, 0.32, 0.64, 0.04, 0}, {0, 0, 0.62, 0.34, 0.04}}};
+
+/// Hours classes by age group and sex such that both margins hold: the sexes differ by one log odds ratio of full-time work.
+struct HoursTable {
+    std::array<std::array<std::array<double, 4>, 2>, working_age_groups> share{};  ///< cumulative
+};
+
+HoursTable hours_table(const StartTables& t) {
+    HoursTable table;
+    const double gap = log_odds(1 - t.part_time[0]) - log_odds(1 - t.part_time[1]);
+    for (std::size_t g = 0; g < working_age_groups; ++g) {
+        auto shares = t.hours[g];
+        if (g == 0) {
+            // More than half of those at work under 25 are students, who work under 20 hours: the others share out the rest.
+            const double students = std::min(0.52, shares[0] - 0.02);
+            shares[0] -= students;
+            for (auto& share : shares) share /= 1 - students;
+        }
+        double low = -6;
+        double high = 6;
+        for (int k = 0; k < 60; ++k) {
+            const double middle = (low + high) / 2;
+            const double full = 0.53 * sim::logistic(middle + gap / 2) + 0.47 * sim::logistic(middle - gap / 2);
+            (full < shares[3] ? low : high) = middle;
+        }
+        for (std::size_t s = 0; s < 2; ++s) {
+            const double full = sim::logistic(low + (s == 0 ? gap / 2 : -gap / 2));
+            double sum = 0;
+            for (std::size_t c = 0; c < 3; ++c) table.share[g][s][c] = sum += (1 - full) * shares[c] / (1 - shares[3]);
+            table.share[g][s][3] = 1;
+        }
+    }
+    return table;
+}
+
+/// A task: the persons of one region and age, both sexes.
+struct Cell {
+    std::size_t region;
+    int age;
+    std::array<std::array<std::int64_t, 12>, 2> months;  ///< by sex, oldest month of birth first
+    std::array<std::vector<std::uint8_t>, 2> traits;     ///< codes of 15-74, not yet shuffled
+    std::uint64_t first_identity;                        ///< of the whole population, whatever the scale
+    std::uint32_t kept = 0;
+    std::size_t first_row = 0;
+    [[nodiscard]] std::int64_t count() const {
+        std::int64_t n = 0;
+        for (const auto& sex : months) n += std::accumulate(sex.begin(), sex.end(), std::int64_t{0});
+        return n;
+    }
+};
+
+std::uint8_t pick(const std::array<double, 4>& cumulative, double u) {
+    std::uint8_t c = 0;
+    while (c < 3 && u >= cumulative[c]) ++c;
+    return c;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> persons_by_month(const std::array<double, age_groups_of_five>& groups) {
+    // Monotone cubic interpolation (Fritsch and Carlson 1980) of the cumulative population: its slope, the density by age, is continuous, so no cliff stands
+    // between two groups, and each group keeps its total. The open group 95+ ends at 105 with density 0.
+    constexpr std::size_t knots = age_groups_of_five + 1;
+    std::array<double, knots> x{};
+    std::array<double, knots> f{};
+    for (std::size_t k = 1; k < knots; ++k) {
+        x[k] = k == knots - 1 ? 105.0 : 5.0 * static_cast<double>(k);
+        f[k] = f[k - 1] + groups[k - 1];
+    }
+    std::array<double, knots> slope{};
+    auto mean = [&](std::size_t k) { return (f[k + 1] - f[k]) / (x[k + 1] - x[k]); };
+    for (std::size_t k = 1; k + 1 < knots; ++k) {
+        const double left = mean(k - 1);
+        const double right = mean(k);
+        if (left * right > 0) {
+            const double wl = 2 * (x[k + 1] - x[k]) + (x[k] - x[k - 1]);
+            const double wr = (x[k + 1] - x[k]) + 2 * (x[k] - x[k - 1]);
+            slope[k] = (wl + wr) / (wl / left + wr / right);
+        }
+    }
+    slope[0] = std::clamp(1.5 * mean(0) - 0.5 * slope[1], 0.0, 3 * mean(0));
+    slope[knots - 1] = 0;
+    std::vector<std::int64_t> months;
+    months.reserve(105 * 12);
+    std::size_t k = 0;
+    std::int64_t before = 0;
+    for (int m = 1; m <= 105 * 12; ++m) {
+        const double at = m / 12.0;
+        while (k + 2 < knots && at > x[k + 1]) ++k;
+        const double h = x[k + 1] - x[k];
+        const double u = (at - x[k]) / h;
+        const double value =
+            f[k] * (1 + 2 * u) * (1 - u) * (1 - u) + slope[k] * h * u * (1 - u) * (1 - u) + f[k + 1] * u * u * (3 - 2 * u) + slope[k + 1] * h * u * u * (u - 1);
+        const std::int64_t whole = std::max(before, static_cast<std::int64_t>(std::floor(value + 0.5)));
+        months.push_back(whole - before);
+        before = whole;
+    }
+    return months;
+}
+
+std::vector<double> expected_traits(const StartTables& t, std::size_t region) {
+    const auto& here = t.region[region];
+    const Cohort cohort = cohorts(here.population);
+    const auto shift = national_shifts(t);
+    double people = 0;
+    for (const auto& age : cohort) people += age[0] + age[1];
+
+    // One shift of log odds carries the national pattern to the participation of the region.
+    auto employed_at = [&](double delta) {
+        double sum = 0;
+        for (std::size_t a = 0; a < ages; ++a)
+            for (std::size_t s = 0; s < 2; ++s)
+                sum += cohort[a][s] * rates_of(t, a, s, here.higher_education, between(shift, first_working_age + static_cast<int>(a)) + delta).employed();
+        return sum;
+    };
+    double low = -4;
+    double high = 4;
+    const double employed = here.participation * people;
+    for (int k = 0; k < 60; ++k) {
+        const double middle = (low + high) / 2;
+        (employed_at(middle) < employed ? low : high) = middle;
+    }
+
+    std::vector<std::array<double, kinds>> exact(static_cast<std::size_t>(ages) * 2);
+    std::vector<Rates> rates(exact.size());
+    auto cell = [](std::size_t a, std::size_t s) { return a * 2 + s; };
+    for (std::size_t a = 0; a < ages; ++a)
+        for (std::size_t s = 0; s < 2; ++s)
+            rates[cell(a, s)] = rates_of(t, a, s, here.higher_education, between(shift, first_working_age + static_cast<int>(a)) + low);
+    // Self-employment: a level that gives the region's share of all employed.
+    auto self_employed_share = [&](std::size_t a, std::size_t s, double level) {
+        return std::min(0.85, level * between(t.self_employed_age, first_working_age + static_cast<int>(a)) * t.self_employed_sex[s]);
+    };
+    auto workers = [&](std::size_t a, std::size_t s) {  // of an age and sex, without students and BBL
+        const auto& r = rates[cell(a, s)];
+        return std::max(0.0, cohort[a][s] * ((1 - r.students()) * r.worker - r.bbl));
+    };
+    double level_low = 0;
+    double level_high = 3;
+    for (int k = 0; k < 50; ++k) {
+        const double level = (level_low + level_high) / 2;
+        double sum = 0;
+        for (std::size_t a = 0; a < ages; ++a)
+            for (std::size_t s = 0; s < 2; ++s) sum += workers(a, s) * self_employed_share(a, s, level);
+        (sum < here.self_employed * employed ? level_low : level_high) = level;
+    }
+    // Unemployment: a level that gives the region's rate. All unemployed of the table are placed among those who do not study; under 25 the published rate
+    // counts students who seek a job, about half, so it is halved there and the rest of the total lies with the other ages.
+    auto unemployed_at = [&](std::size_t a, std::size_t s, double level) {
+        const int age = first_working_age + static_cast<int>(a);
+        if (age >= 67) return 0.0;
+        const auto& r = rates[cell(a, s)];
+        const double rate = between(t.unemployment, age) * (age < 25 ? 0.5 : 1.0);
+        const double out = cohort[a][s] * (1 - r.students()) * (1 - r.worker);
+        return std::min(0.8 * out, level * cohort[a][s] * (1 - r.students()) * r.worker * rate / (1 - rate));
+    };
+    const double unemployed_total = employed * here.unemployment / (1 - here.unemployment);
+    double unemployed_low = 0;
+    double unemployed_high = 10;
+    for (int k = 0; k < 50; ++k) {
+        const double level = (unemployed_low + unemployed_high) / 2;
+        double sum = 0;
+        for (std::size_t a = 0; a < ages; ++a)
+            for (std::size_t s = 0; s < 2; ++s) sum += unemployed_at(a, s, level);
+        (sum < unemployed_total ? unemployed_low : unemployed_high) = level;
+    }
+    for (std::size_t a = 0; a < ages; ++a)
+        for (std::size_t s = 0; s < 2; ++s) {
+            const int age = first_working_age + static_cast<int>(a);
+            const auto& r = rates[cell(a, s)];
+            auto& e = exact[cell(a, s)];
+            for (std::size_t k = 0; k < 5; ++k) {
+                e[student + k] = cohort[a][s] * r.track[k] * (1 - r.side_job);
+                e[student_at_work + k] = cohort[a][s] * r.track[k] * r.side_job;
+            }
+            e[bbl] = cohort[a][s] * r.bbl;
+            e[self_employed] = workers(a, s) * self_employed_share(a, s, level_low);
+            e[employee] = workers(a, s) - e[self_employed];
+            e[unemployed] = unemployed_at(a, s, unemployed_low);
+            double rest = cohort[a][s];
+            for (int k = 0; k < inactive; ++k) rest -= e[static_cast<std::size_t>(k)];
+            rest = std::max(rest, 0.0);
+            double out = 0;
+            if (age >= 67)
+                out = 1;
+            else if (age >= 55) {
+                const double place = std::clamp((age + 0.5 - 57.5) / 5, 0.0, 2.0);
+                const auto left = std::min<std::size_t>(static_cast<std::size_t>(place), 1);
+                out = t.retired[left] + (place - static_cast<double>(left)) * (t.retired[left + 1] - t.retired[left]);
+            }
+            e[retired] = rest * out;
+            e[inactive] = rest - e[retired];
+        }
+
+    // Education: rows are age, sex and kind, columns the five levels with the region's totals.
+    Matrix seed(exact.size() * kinds, 5);
+    std::vector<double> rows(seed.rows);
+    double total = 0;
+    for (std::size_t c = 0; c < exact.size(); ++c)
+        for (std::size_t k = 0; k < kinds; ++k) {
+            const std::size_t row = c * kinds + k;
+            rows[row] = exact[c][k];
+            total += exact[c][k];
+            const int age = first_working_age + static_cast<int>(c / 2);
+            for (std::size_t e = 0; e < 5; ++e) {
+                if (k < bbl) {
+                    seed(row, e) = education_of_students[k % 5][e];
+                    continue;
+                }
+                // Nobody has a level before the age at which it is reached.
+                constexpr std::array<int, 5> earliest{0, 18, 17, 21, 22};
+                if (age < earliest[e]) continue;
+                std::array<double, working_age_groups> pattern{};
+                for (std::size_t g = 0; g < working_age_groups; ++g) pattern[g] = t.education[g][e];
+                seed(row, e) = between(pattern, age) * education_odds[k - bbl][e];
+            }
+        }
+    std::vector<double> columns(5);
+    for (std::size_t e = 0; e < 5; ++e) columns[e] = here.education[e] * total;
+    return fit_margins(std::move(seed), rows, columns, 1e-7).cell;
+}
+
+void place_residents(Build& build) {
+    const auto& t = build.start;
+    const std::size_t regions = t.region.size();
+    std::vector<Cell> cells(regions * (last_age + 1));
+    sim::for_each_task(regions, [&](std::size_t region) {
+        const auto exact = expected_traits(t, region);
+        std::array<std::vector<std::int64_t>, 2> months{persons_by_month(t.region[region].population[0]), persons_by_month(t.region[region].population[1])};
+        std::array<std::vector<double>, 2> carry{std::vector<double>(codes), std::vector<double>(codes)};
+        std::vector<std::int64_t> whole;
+        for (int age = last_age; age >= 0; --age) {
+            Cell& cell = cells[region * (last_age + 1) + static_cast<std::size_t>(last_age - age)];
+            cell.region = region;
+            cell.age = age;
+            for (std::size_t s = 0; s < 2; ++s) {
+                for (std::size_t m = 0; m < 12; ++m) cell.months[s][m] = months[s][static_cast<std::size_t>(age) * 12 + 11 - m];
+                if (age < first_working_age || age > last_working_age) continue;
+                const std::int64_t n = std::accumulate(cell.months[s].begin(), cell.months[s].end(), std::int64_t{0});
+                const double* row = exact.data() + (static_cast<std::size_t>(age - first_working_age) * 2 + s) * codes;
+                round_with_carry(row, codes, n, carry[s], whole);
+                cell.traits[s].reserve(static_cast<std::size_t>(n));
+                for (std::size_t c = 0; c < codes; ++c)
+                    cell.traits[s].insert(cell.traits[s].end(), static_cast<std::size_t>(whole[c]), static_cast<std::uint8_t>(c));
+            }
+        }
+    });
+    std::uint64_t identity = 0;
+    for (auto& cell : cells) {
+        cell.first_identity = identity;
+        identity += static_cast<std::uint64_t>(cell.count());
+    }
+    const double scale = build.options.scale;
+    auto keeps = [&](std::uint64_t person) { return scale >= 1 || build.random.uniform({key_sampling, sim::person(person), sim::Month(0), 0}) < scale; };
+    sim::for_each_task(cells.size(), [&](std::size_t c) {
+        Cell& cell = cells[c];
+        const auto n = static_cast<std::uint64_t>(cell.count());
+        if (scale >= 1)
+            cell.kept = static_cast<std::uint32_t>(n);
+        else
+            for (std::uint64_t k = 0; k < n; ++k) cell.kept += keeps(cell.first_identity + k);
+    });
+    std::size_t rows = 0;
+    for (auto& cell : cells) {
+        cell.first_row = rows;
+        rows += cell.kept;
+    }
+    build.residents = rows;
+    for (std::size_t r = 0; r <= regions; ++r) build.first_row.push_back(r < regions ? cells[r * (last_age + 1)].first_row : rows);
+    build.world.persons.resize(rows);
+    build.work_region.assign(rows, no_work_region);
+
+    // Municipalities of a region by cumulative population.
+    std::vector<std::vector<double>> municipality(regions);
+    for (std::size_t r = 0; r < regions; ++r) {
+        const auto first = static_cast<std::size_t>(build.tables.regions.first_municipality[r]);
+        const auto last = static_cast<std::size_t>(build.tables.regions.first_municipality[r + 1]);
+        double sum = 0;
+        for (auto m = first; m < last; ++m) municipality[r].push_back(sum += build.tables.regions.municipalities[m].population);
+        for (auto& share : municipality[r]) share /= sum;
+    }
+    const HoursTable hours = hours_table(t);
+    constexpr std::array<std::uint8_t, 4> week{12, 24, 32, 38};
+    auto& persons = build.world.persons;
+
+    sim::for_each_task(cells.size(), [&](std::size_t c) {
+        Cell& cell = cells[c];
+        const int age = cell.age;
+        std::array<std::vector<Even>, 2> even;
+        for (std::size_t s = 0; s < 2; ++s) {
+            Words words(build.random, key_traits, {sim::EntityKind::cell, c * 2 + s});
+            shuffle(cell.traits[s].data(), cell.traits[s].size(), words);
+            for (int k = 0; k < 3; ++k) even[s].emplace_back(words.uniform(), even_steps[k]);
+        }
+        const std::array<double, 5> old_education{t.education[5][0] * 1.3, t.education[5][1], t.education[5][2], t.education[5][3] * 0.8,
+                                                  t.education[5][4] * 0.7};
+        const double old_sum = std::accumulate(old_education.begin(), old_education.end(), 0.0);
+        const auto& towns = municipality[cell.region];
+        const auto first_town = static_cast<std::uint16_t>(build.tables.regions.first_municipality[cell.region]);
+        const auto hours_group = static_cast<std::size_t>(working_age_group_of(age));
+        std::size_t row = cell.first_row;
+        std::uint64_t person = cell.first_identity;
+        std::array<std::size_t, 2> place{};
+        for (std::size_t m = 0; m < 12; ++m)
+            for (std::size_t s = 0; s < 2; ++s)
+                for (std::int64_t k = 0; k < cell.months[s][m]; ++k) {
+                    const double u_field = even[s][0].next();
+                    const double u_hours = even[s][1].next();
+                    const double u_town = even[s][2].next();
+                    const std::size_t at = place[s]++;
+                    if (!keeps(person++)) continue;
+                    Person& p = persons.record[row];
+                    const int birth = 1440 - 12 * age + static_cast<int>(m);
+                    persons.birth[row] = static_cast<std::uint16_t>(birth);
+                    persons.region[row] = static_cast<std::uint8_t>(cell.region);
+                    p.sex = static_cast<Sex>(s);
+                    p.municipality = static_cast<std::uint16_t>(first_town + (std::lower_bound(towns.begin(), towns.end() - 1, u_town) - towns.begin()));
+                    if (age < first_working_age) {
+                        p.status = LabourStatus::child;
+                        // Secondary school starts in the August after the twelfth birthday of those born until September.
+                        const int entry = 1900 + (birth + 3) / 12 + 12;
+                        if (entry <= 2020) p.track = u_hours < t.track[12][0] / (t.track[12][0] + t.track[12][1]) ? Track::vmbo : Track::havo_vwo;
+                    } else if (age > last_working_age) {
+                        p.status = LabourStatus::retired;
+                        double u = u_hours * old_sum;
+                        std::size_t e = 0;
+                        while (e < 4 && u >= old_education[e]) u -= old_education[e++];
+                        p.education = static_cast<Education>(e);
+                    } else {
+                        const std::uint8_t code = cell.traits[s][at];
+                        const int kind = code / 5;
+                        p.education = static_cast<Education>(code % 5);
+                        const bool works = kind == employee || kind == self_employed || kind == bbl;
+                        if (kind < bbl) {
+                            p.status = LabourStatus::student;
+                            p.track = student_tracks[static_cast<std::size_t>(kind % 5)];
+                            if (kind >= student_at_work) p.contract = Contract::side_job, p.hours = u_hours < 0.6 ? 10 : 16;
+                        } else if (kind == bbl) {
+                            p.status = LabourStatus::employed;
+                            p.track = Track::mbo_bbl;
+                            p.contract = Contract::bbl;
+                        } else if (kind == employee) {
+                            p.status = LabourStatus::employed;
+                            p.contract = Contract::permanent;
+                        } else if (kind == self_employed) {
+                            p.status = LabourStatus::self_employed;
+                            p.contract = Contract::self_employed;
+                        } else if (kind == unemployed)
+                            p.status = LabourStatus::unemployed;
+                        else
+                            p.status = kind == inactive ? LabourStatus::inactive : LabourStatus::retired;
+                        if (!works && kind >= bbl && 1451 - birth >= state_pension_months) p.status = LabourStatus::retired;
+                        if (works) p.hours = week[pick(hours.share[hours_group][s], u_hours)];
+                        if (kind == bbl) p.hours = std::max<std::uint8_t>(p.hours, 32);
+                    }
+                    if (p.track != Track::none) {
+                        // The same point places the field of study and that of the level completed, so that technicians of vmbo go on in technology.
+                        const auto& field = t.study_field[index_of(p.track)][s];
+                        const double technical = field[0] * (p.track == Track::vmbo ? t.region[cell.region].vmbo_technical : 1.0);
+                        p.study_field = u_field < technical ? Field::technical : u_field < technical + field[1] ? Field::ict : Field::other;
+                    }
+                    if (age >= first_working_age) {
+                        const auto e = index_of(p.education);
+                        const double technical = t.field_technical[e][s];
+                        p.field = u_field < technical ? Field::technical : u_field < technical + t.field_ict[e][s] ? Field::ict : Field::other;
+                    }
+                    ++row;
+                }
+    });
+}
+
+}  // namespace regions::synthesis
