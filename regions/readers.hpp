@@ -19,6 +19,7 @@ void read_regions(DataFolder& data, const std::vector<std::string>& regions, mod
 [[nodiscard]] models::OccupationGraph read_occupations(DataFolder& data);
 
 void read_demography(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
+void read_schooling(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
 void read_separations(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
 /// Occupations in reach, standards of education, contracts and hours of new jobs (search.csv, occupations.csv).
 void read_search(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);

@@ -24,6 +24,7 @@ models::Tables read_tables(const std::filesystem::path& data, const std::vector<
     tables.scale = scale;
     read_regions(folder, chosen, tables);
     read_demography(folder, chosen, tables);
+    read_schooling(folder, chosen, tables);
     read_separations(folder, chosen, tables);
     read_search(folder, chosen, tables);
     read_demand(folder, chosen, tables);
