@@ -4,15 +4,11 @@
 #include <algorithm>
 #include <vector>
 
-#include "sim/math.hpp"
 #include "sim/parallel.hpp"
+#include "sim/race.hpp"
 #include "sim/random.hpp"
 
 namespace models {
-
-/// When an event that happens within the month with probability p (0 < p < 1) happens, as a share of the month, given that it does:
-/// -ln(1 - v (1 - e^-rate)) / rate with 1 - e^-rate = p. Pure.
-[[nodiscard]] inline double ring_time(double p, double v) { return p >= 1 ? 0.0 : sim::log_one_plus(-v * p) / sim::log_one_plus(-p); }
 
 /// The rings of one step, kept by block of rows.
 class Rings {
@@ -26,7 +22,7 @@ public:
     explicit Rings(std::size_t rows) : blocks_(sim::blocks_of(rows)) {}
     /// Notes a cause. Only the task that owns the row's block may call it. Word 1 of the draw gives the time.
     void add(sim::Row row, sim::ProcessKey key, double p, const sim::Draw& draw) {
-        blocks_[sim::block_of(row)].push_back({row, key, ring_time(p, draw.uniform(1)), draw});
+        blocks_[sim::block_of(row)].push_back({row, key, sim::ring_time_of(p, draw.uniform(1)), draw});
     }
     /// Notes a cause with a time of its own.
     void add_at(sim::Row row, sim::ProcessKey key, double time, const sim::Draw& draw) { blocks_[sim::block_of(row)].push_back({row, key, time, draw}); }
@@ -36,9 +32,7 @@ public:
         sim::for_each_task(blocks_.size(), [&](std::size_t b) {
             auto& rings = blocks_[b];
             std::sort(rings.begin(), rings.end(), [](const Ring& x, const Ring& y) {
-                if (x.row != y.row) return x.row < y.row;
-                if (x.time != y.time) return x.time < y.time;
-                return x.key < y.key;
+                return x.row != y.row ? x.row < y.row : sim::rings_before({x.key, x.time}, {y.key, y.time});
             });
             for (std::size_t i = 0; i < rings.size(); ++i)
                 if (i == 0 || rings[i].row != rings[i - 1].row) act(rings[i]);

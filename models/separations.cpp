@@ -554,6 +554,8 @@ const ParameterTable<SeparationParameters>& separations_table() {
          "",
          "monthly probability that a student's side job ends without another"},
         {"give_up", &P::give_up, "1", 0, 5, factor(0.15), Status::assumed, "", "factor on transitions from unemployment to inactivity"},
+        {"give_up_early", &P::give_up_early, "1", 0, 3, {"uniform(0.6, 1)", 0.62, 0.98}, Status::assumed, "",
+         "factor on them in the first three months of unemployment (1.1 later)"},
         {"start_looking", &P::start_looking, "1", 0, 5, factor(0.15), Status::assumed, "", "factor on transitions from inactivity to unemployment"},
         {"looking_tightness",
          &P::looking_tightness,
@@ -638,7 +640,7 @@ sim::MonthlyProbability leave_technical_probability(const SeparationTables& t, c
 }
 
 sim::MonthlyProbability give_up_probability(const SeparationTables& t, const SeparationParameters& p, int age, int months_unemployed) {
-    const double duration = months_unemployed < 3 ? 0.85 : 1.1;
+    const double duration = months_unemployed < 3 ? p.give_up_early : 1.1;
     return sim::MonthlyProbability(capped(t.give_up * duration * (age >= 60 ? highest_age_give_up : 1.0) * p.give_up));
 }
 
@@ -665,7 +667,7 @@ SeparationBounds separation_bounds(const SeparationTables& t, const SeparationPa
     b.retirement = capped(std::max(p.work_on_end, 1 - sim::exponential(-fastest / 12 * p.early_retirement)));
     b.leave_technical = capped(std::max(t.leave_technical_young, t.leave_technical_old) * std::max(1.0, t.women_leave_technical) * highest_tenure_technical *
                                std::max(1.0, p.leave_technical_part_time) * highest_wage_technical * p.leave_technical_at_once);
-    b.give_up = capped(t.give_up * 1.1 * highest_age_give_up * p.give_up);
+    b.give_up = capped(t.give_up * std::max(1.1, p.give_up_early) * highest_age_give_up * p.give_up);
     b.start_looking = capped(t.start_looking * distance_factor[0] * highest_tightness_factor * p.start_looking);
     b.business_end = p.business_end;
     b.business_start = capped(std::max(p.business_start, p.business_start_inactive) * highest_age_business);

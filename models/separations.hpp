@@ -86,6 +86,7 @@ struct SeparationParameters {
     double business_start_inactive = 0.0012;
     double side_job_end = 0.045;
     double give_up = 1.0;
+    double give_up_early = 0.8;
     double start_looking = 1.0;
     double looking_tightness = 0.1;
 };
