@@ -135,9 +135,9 @@ public:
             reader("tables", digest);
             if (digest != tables_digest()) reader.refuse("it belongs to other tables than those in " + options_.data.string());
             world_.emplace();
-            world_->tables = &tables_;
+            world_->tables = &inputs_.tables;
             world_->parameters = &options_.scenario.parameters;
-            world_->regions = tables_.regions.count();
+            world_->regions = inputs_.tables.regions.count();
             make_indicators(0);
             reader("replicate", replicate_);
             if (replicate_ >= replicates()) reader.refuse("there is no such replicate");
@@ -172,26 +172,20 @@ private:
         if (options_.data.empty()) options_.data = regions::shipped_data();
         options_.scenario.regions =
             options_.scenario.regions.empty() ? regions::all_regions() : regions_in_order(options_.scenario.regions, regions::all_regions());
-        tables_ = regions::read_tables(options_.data, options_.scenario.regions, options_.scale);
-        regions::DataFolder folder(options_.data);
-        start_tables_ = regions::read_start_tables(folder, tables_);
-        for (const auto& row : folder.provenance())
-            if (std::none_of(tables_.provenance.begin(), tables_.provenance.end(), [&](const auto& known) { return known.file == row.file; }))
-                tables_.provenance.push_back(row);
-        std::sort(tables_.provenance.begin(), tables_.provenance.end(), [](const auto& a, const auto& b) { return a.file < b.file; });
+        inputs_ = experiments::read_inputs(options_.data, options_.scenario.regions, options_.scale);
     }
 
     [[nodiscard]] std::string tables_digest() const {
         std::string digest;
-        for (const auto& row : tables_.provenance) digest += row.file + " " + row.sha256 + "\n";
+        for (const auto& row : inputs_.tables.provenance) digest += row.file + " " + row.sha256 + "\n";
         return digest;
     }
 
     void check_memory() {
         double persons = 0;
-        for (const auto& municipality : tables_.regions.municipalities) persons += municipality.population;
+        for (const auto& municipality : inputs_.tables.regions.municipalities) persons += municipality.population;
         const auto points = static_cast<std::size_t>(options_.scenario.end - options_.scenario.start + 2);
-        const double series = static_cast<double>(points * replicates() * tables_.regions.names.size()) * 2300.0 * 4.0 * 1.5;
+        const double series = static_cast<double>(points * replicates() * inputs_.tables.regions.names.size()) * 2300.0 * 4.0 * 1.5;
         const double people = persons * options_.scale * (bytes_a_person + (options_.replicates > 1 ? bytes_a_copy : 0.0));
         const double panel = static_cast<double>(Panel::memory(static_cast<std::size_t>(options_.panel), replicates(), points));
         report_.memory_estimate = static_cast<std::uint64_t>(people + series + panel + bytes_fixed);
@@ -210,8 +204,8 @@ private:
         std::vector<std::int32_t> numbers;
         for (int r = 0; r < options_.replicates; ++r) numbers.push_back(options_.replicate_from + r);
         trajectory_ = sim::Trajectory(numbers, options_.scenario.start, options_.scenario.end - options_.scenario.start + 2);
-        ids_ = models::add_series(trajectory_, tables_);
-        models::add_groups(trajectory_, options_.scenario.parameters, tables_);
+        ids_ = models::add_series(trajectory_, inputs_.tables);
+        models::add_groups(trajectory_, options_.scenario.parameters, inputs_.tables);
     }
 
     void make_start() {
@@ -219,12 +213,12 @@ private:
         start.population_seed = options_.population_seed;
         start.scale = options_.scale;
         if (options_.population_cache.empty()) {
-            start_ = regions::synthesise(tables_, start_tables_, defaults_, start);
+            start_ = regions::synthesise(inputs_.tables, inputs_.start, defaults_, start);
             return;
         }
         std::string key =
             fmt::format("Instroom {} {}\npopulation seed {}\nscale {}\n", sim::version(), sim::commit(), options_.population_seed, number_text(options_.scale));
-        for (const auto& region : tables_.regions.names) key += region + "\n";
+        for (const auto& region : inputs_.tables.regions.names) key += region + "\n";
         key += tables_digest();
         std::error_code error;
         fs::create_directories(options_.population_cache, error);
@@ -234,7 +228,7 @@ private:
             say("Start population from " + file.string());
             return;
         }
-        start_ = regions::synthesise(tables_, start_tables_, defaults_, start);
+        start_ = regions::synthesise(inputs_.tables, inputs_.start, defaults_, start);
         sim::CheckpointWriter writer(file, checkpoint_schema);
         writer("key", key);
         writer("world", *start_);
@@ -250,9 +244,9 @@ private:
             reader("key", found);
             if (found != key) return false;
             start_.emplace();
-            start_->tables = &tables_;
+            start_->tables = &inputs_.tables;
             start_->parameters = &defaults_;
-            start_->regions = tables_.regions.count();
+            start_->regions = inputs_.tables.regions.count();
             reader("world", *start_);
         } catch (const sim::Error& damage) {
             say(fmt::format("{}; the start population is made anew", damage.what()));
@@ -389,8 +383,7 @@ private:
     const RunWatch& watch_;
     Clock::time_point began_;
     models::Parameters defaults_;  ///< of the start population, whatever the scenario says
-    models::Tables tables_;
-    regions::StartTables start_tables_;
+    Inputs inputs_;
     sim::Trajectory trajectory_;
     models::SeriesIds ids_{};
     std::optional<models::World> start_;
@@ -410,6 +403,18 @@ RunReport in_arena(int threads, const std::function<RunReport()>& work) {
 }
 
 }  // namespace
+
+Inputs read_inputs(const fs::path& data, const std::vector<std::string>& regions, double scale) {
+    Inputs inputs;
+    inputs.tables = regions::read_tables(data, regions, scale);
+    regions::DataFolder folder(data);
+    inputs.start = regions::read_start_tables(folder, inputs.tables);
+    auto& all = inputs.tables.provenance;
+    for (const auto& row : folder.provenance())
+        if (std::none_of(all.begin(), all.end(), [&](const auto& known) { return known.file == row.file; })) all.push_back(row);
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.file < b.file; });
+    return inputs;
+}
 
 RunReport run(const RunOptions& options, const RunWatch& watch) {
     return in_arena(options.threads, [&] { return Run(options, watch).start(); });

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "experiments/scenario.hpp"
+#include "models/tables.hpp"
+#include "regions/start_tables.hpp"
 #include "sim/month.hpp"
 
 namespace experiments {
@@ -62,6 +64,15 @@ struct RunReport {
     std::uint64_t memory_estimate = 0;  ///< what was said before the start
     std::vector<ProcessTime> processes;
 };
+
+/// The figures of the real world: those of the run and those of its start population, with the digest of every file read.
+struct Inputs {
+    models::Tables tables;
+    regions::StartTables start;
+};
+
+/// Reads the tables of the named regions (none: all). Throws InputError for bad content, FileError for what cannot be read.
+[[nodiscard]] Inputs read_inputs(const std::filesystem::path& data, const std::vector<std::string>& regions, double scale);
 
 /// Simulates and writes. The same options give the same datasets for any number of threads. Nothing is written on an error.
 /// Throws InputError for options that make no sense, an output that exists without `force`, or a run that does not fit into memory;

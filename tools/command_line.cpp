@@ -136,6 +136,7 @@ struct Parser {
         option(
             regions_app, "--threads", [this](auto& o, auto& t) { regions.threads = read_whole(o, t, 1, most_threads); }, "Threads (default: all processors)",
             "T");
+        regions_app->add_flag("--margins", regions.margins, "Show every cell of every margin");
         regions_app->footer(
             "Examples:\n"
             "  instroom regions\n"
