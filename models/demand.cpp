@@ -33,6 +33,8 @@ double employer_factor(const Employer& employer, double sector_factor, double su
     return factor;
 }
 
+}  // namespace
+
 /// The factors of a month that do not depend on the employer, by (work region, sector).
 class Factors {
 public:
@@ -67,6 +69,8 @@ private:
     double green_ = 0;
     const std::vector<double>* green_table_ = nullptr;
 };
+
+namespace {
 
 /// The fixed uniform of a post, drawn when it is first seen and kept in 16 bits.
 double rounding_of(const World& world, Post& post) {
@@ -320,13 +324,18 @@ double growth(const DemandTables& tables, Sector sector, sim::Month month) {
     return tables.growth[place(month, tables.first_month, tables.growth.size())][index_of(sector)];
 }
 
+DesiredStaff::DesiredStaff(const World& world, sim::Month month) : factors_(std::make_unique<const Factors>(world, month)) {}
+DesiredStaff::~DesiredStaff() = default;
+
+double DesiredStaff::of(const Employer& employer, const Post& post) const {
+    const double start = static_cast<double>(post.desired);
+    return start * factors_->of(employer) + start * factors_->green(employer, post.occupation);
+}
+
 double desired_staff(const World& world, PostNumber number, sim::Month month) {
     const Post& post = world.employers.post[number];
     const Employer& employer = world.employers.employer[post.employer];
-    if (!employer.open()) return 0;
-    const Factors factors(world, month);
-    const double start = static_cast<double>(post.desired);
-    return start * factors.of(employer) + start * factors.green(employer, post.occupation);
+    return employer.open() ? DesiredStaff(world, month).of(employer, post) : 0;
 }
 
 double direct_probability(const World& world, Occupation occupation, bool student_job) {

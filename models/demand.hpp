@@ -6,8 +6,10 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
+#include "models/employer.hpp"
 #include "models/employers_lifecycle.hpp"
 #include "models/labels.hpp"
 #include "models/parameter.hpp"
@@ -18,6 +20,7 @@
 namespace models {
 
 struct World;
+class Factors;  // of a month, models/demand.cpp
 
 /// Expansion of a post: draws at (employers, employer, month, occupation).
 inline const sim::ProcessInfo employers_info{
@@ -93,6 +96,17 @@ struct DesiredState {
 [[nodiscard]] double growth(const DemandTables& tables, Sector sector, sim::Month month);
 /// Desired staff of a post; 0 where the employer is closed.
 [[nodiscard]] double desired_staff(const World& world, PostNumber post, sim::Month month);
+/// Desired staff of many posts in one month: what all share is computed once. The world must not change meanwhile.
+class DesiredStaff {
+public:
+    DesiredStaff(const World& world, sim::Month month);
+    ~DesiredStaff();
+    /// Of an open employer's post. Any thread may ask.
+    [[nodiscard]] double of(const Employer& employer, const Post& post) const;
+
+private:
+    std::unique_ptr<const Factors> factors_;
+};
 /// Probability that an opening of this occupation is filled without a vacancy.
 [[nodiscard]] double direct_probability(const World& world, Occupation occupation, bool student_job);
 /// Slots by submarket (work regions x occupations) so that tables are about 80 % full at the highest quarter; from desired staff of the posts.

@@ -310,6 +310,7 @@ Indicators::EmployerCounts Indicators::count_employers(const World& world) const
     const EmployerCounts empty{std::vector<std::int32_t>(lead * sectors * 4), std::vector<std::int32_t>(lead * sectors),
                                std::vector<std::int32_t>(lead * sectors), std::vector<std::int32_t>(lead * sectors),
                                std::vector<double>(lead * sectors * occupations)};
+    const DesiredStaff desired(world, world.month);
     // Parts of a fixed number of employers: sums of reals do not depend on the number of threads.
     constexpr std::size_t part_size = 8192;
     const std::size_t parts = (world.employers.size() + part_size - 1) / part_size;
@@ -326,7 +327,7 @@ Indicators::EmployerCounts Indicators::count_employers(const World& world) const
                 for (std::uint32_t post = e.first_post; post < e.first_post + e.posts; ++post) {
                     const Post& p = world.employers.post[post];
                     staff += p.staff;
-                    counts.desired[cell * occupations + p.occupation] += desired_staff(world, post, world.month);
+                    counts.desired[cell * occupations + p.occupation] += desired.of(e, p);
                 }
                 ++counts.employers[cell * 4 + index_of(size_class_of(staff))];
                 counts.learning[cell] += e.learning_company;
