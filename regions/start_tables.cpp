@@ -450,6 +450,7 @@ void read_commuting(Reader& r, const std::vector<std::string>& names, StartTable
     const double level = r.jobs("NL", "commute_level_2021", "jobs of 2021 over the matrix of 2014", "2021").value;
     const std::size_t n = names.size();
     for (auto& region : t.region) region.jobs_to.assign(n + 2, 0.0);
+    std::vector<const Figure*> sample(n);
     for (const Figure* f : r.data().rows("start_jobs", "commute_jobs_matrix")) {
         const std::string work = f->breakdown.substr(std::string("work region: ").size());
         const auto h = static_cast<std::size_t>(std::find(names.begin(), names.end(), f->region) - names.begin());
@@ -457,8 +458,13 @@ void read_commuting(Reader& r, const std::vector<std::string>& names, StartTable
         // Regions that are not in the run belong to the rest of the Netherlands.
         if (h < n) t.region[h].jobs_to[w < n ? w : n] += level * f->value;
         if (h == n && w < n) t.region[w].in_from_nl += level * f->value;
-        if (h < n && w < n) r.margin("residents' jobs by work region, shares", f->region, "to " + work, f->value, *f);
-        if (h < n && w == n && work == "Rest of NL") r.margin("residents' jobs by work region, shares", f->region, "to rest_nl", f->value, *f);
+        if (h < n) sample[h] = f;
+    }
+    for (std::size_t h = 0; h < n; ++h) {
+        const auto& jobs = t.region[h].jobs_to;
+        const double total = std::accumulate(jobs.begin(), jobs.end(), 0.0);
+        for (std::size_t w = 0; w <= n; ++w)
+            r.margin("residents' jobs by work region, shares", names[h], "to " + (w < n ? names[w] : "rest_nl"), jobs[w] / total, *sample[h]);
     }
     for (std::size_t h = 0; h < n; ++h) {
         t.region[h].jobs_to[n + 1] = r.only("start_jobs", "cross_border_out", names[h]).value;
