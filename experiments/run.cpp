@@ -8,6 +8,7 @@
 #include <optional>
 #include <thread>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -68,7 +69,12 @@ void check_output(const fs::path& output, bool force) {
     if (!force && fs::exists(output, error)) throw sim::InputError(output.string() + " exists and is kept; --force replaces it, -o names another file");
     const fs::path folder = output.has_parent_path() ? output.parent_path() : fs::path(".");
     if (!fs::is_directory(folder, error)) throw sim::FileError("cannot write " + output.string() + ": the folder " + folder.string() + " does not exist");
-    if (::access(folder.c_str(), W_OK | X_OK) != 0) throw sim::FileError("cannot write " + output.string() + ": " + std::strerror(errno));
+    // Only trying tells: permissions, read-only disks and odd file systems all show here, before an hour of work.
+    const fs::path trial = folder / fmt::format(".{}.{}.trial", output.filename().string(), ::getpid());
+    const int descriptor = ::open(trial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor < 0) throw sim::FileError("cannot write " + output.string() + ": " + std::strerror(errno));
+    ::close(descriptor);
+    ::unlink(trial.c_str());
 }
 
 int threads_of(int asked) { return asked > 0 ? asked : std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }

@@ -1,0 +1,408 @@
+"""The built program from outside: good and bad input, interruptions, full disks, and the promises on bytes.
+
+Usage: INSTROOM=path/to/instroom end_to_end.py [Class ...]. Needs Debian's python3-h5py, python3-xarray, python3-h5netcdf and python3-netcdf4.
+Every class is one test of ctest. Runs are small: two regions, one agent for fifty persons.
+"""
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+import h5py
+import numpy as np
+import xarray
+
+PROGRAM = os.environ["INSTROOM"]
+SMALL = ["--scale", "0.02", "--regions", "IJmond,Zeeuws-Vlaanderen"]
+
+
+def instroom(*words, cwd=None, expect=0):
+    """Runs the program; fails with its words where the exit code is another than expected."""
+    done = subprocess.run([PROGRAM, *map(str, words)], cwd=cwd, capture_output=True, text=True, timeout=600)
+    if done.returncode != expect:
+        raise AssertionError(f"instroom {' '.join(map(str, words))}: exit code {done.returncode} instead of {expect}\n{done.stdout}\n{done.stderr}")
+    return done
+
+
+def datasets(file):
+    """Every dataset of a file by name: its type, shape and bytes, or its texts."""
+    found = {}
+
+    def keep(name, item):
+        if isinstance(item, h5py.Dataset):
+            values = item[...]
+            found[name] = (values.shape, str(values.dtype), values.tobytes() if values.dtype.kind in "fiu" else [str(v) for v in values.ravel()])
+
+    with h5py.File(file) as f:
+        f.visititems(keep)
+    return found
+
+
+class WithFolder(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="instroom-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+
+    def run_small(self, name, *words, until="2021-04", expect=0):
+        return instroom("run", *SMALL, "--quiet", "--until", until, "-o", self.folder / name, *words, expect=expect)
+
+    def names(self):
+        return sorted(p.name for p in self.folder.iterdir())
+
+    def assert_same(self, a, b, but=()):
+        left, right = datasets(self.folder / a), datasets(self.folder / b)
+        left = {k: v for k, v in left.items() if not k.startswith(tuple(but))} if but else left
+        right = {k: v for k, v in right.items() if not k.startswith(tuple(but))} if but else right
+        self.assertGreater(len(left), 40)
+        self.assertEqual(sorted(left), sorted(right))
+        self.assertEqual([k for k in left if left[k] != right[k]], [])
+
+
+class BadInput(WithFolder):
+    """Nothing is written, the message names what is wrong and the way out, the exit code is 2 (3 where the system refuses)."""
+
+    def refused(self, words, *parts, expect=2):
+        before = self.names()
+        done = instroom("run", *words, cwd=self.folder, expect=expect)
+        for part in parts:
+            self.assertIn(part, done.stderr)
+        self.assertNotIn("terminate", done.stderr)
+        self.assertEqual(self.names(), before)
+
+    def scenario(self, text):
+        (self.folder / "s.toml").write_text(text)
+        return "s.toml"
+
+    def test_scenarios(self):
+        self.refused(["absent.toml"], "absent.toml", "No such file", expect=3)
+        self.refused([self.scenario('nam = "x"\n')], "s.toml:1: nam:", "did you mean name?")
+        self.refused([self.scenario("[parameters.demand]\nspeeed = 0.1\n")], "s.toml:2: parameters.demand.speeed:", "did you mean parameters.")
+        self.refused([self.scenario("start = 2021-01\n")], "s.toml:1: start: a month is written in quotes")
+        self.refused([self.scenario('end = "2031-13"\n')], "s.toml:1: end:", "a month from 2021-01")
+        self.refused([self.scenario("name = [\n")], "s.toml:")
+        self.refused([self.scenario('start = "2025-01"\nend = "2024-12"\n')], "s.toml:2: end:", "before it starts")
+        self.refused([self.scenario('regions = ["Brianport"]\n')], "s.toml:1: regions:", "did you mean 'Brainport'?")
+
+    def test_every_finding_is_named_once_in_the_order_of_lines(self):
+        done = instroom("run", self.scenario('seed = -1\nnaam = "x"\nstart = 5\n'), cwd=self.folder, expect=2)
+        self.assertEqual([line.split(":")[1] for line in done.stderr.splitlines()], ["1", "2", "3"])
+
+    def test_values_of_parameters(self):
+        listed = [line.split() for line in instroom("describe").stdout.splitlines() if line.startswith("  ")]
+        name = next(words[0] for words in listed if words[0].count(".") == 1 and float(words[1]) < 1)
+        process, parameter = name.split(".")
+        self.refused([self.scenario(f"[parameters.{process}]\n{parameter} = -0.5\n")], "s.toml:2:", f"{name}: is -0.5", "is expected")
+        self.refused([self.scenario(f'[parameters.{process}]\n{parameter} = "5 %"\n')], "s.toml:2:", "without its unit")
+
+    def test_options(self):
+        self.refused(["--scale", "0"], "--scale is '0'", "above 0 and at most 1")
+        self.refused(["--scale", "2"], "--scale is '2'")
+        self.refused(["--scale", "-1"], "--scale")
+        self.refused(["--scal", "0.1"], "'--scal' is no option of instroom run; did you mean '--scale'?")
+        self.refused(["--until", "2020-05"], "--until is '2020-05'", "2021-01")
+        self.refused(["--from", "2022-01", "--until", "2021-05"], "before its first month")
+        self.refused(["--regions", "Zuid Limburg"], "did you mean 'Zuid-Limburg'?")
+        self.refused(["--replicate-from", str(2**20)], "--replicate-from", "1048575")
+        self.refused(["--replicate-from", str(2**20 - 1), "--replicates", "2"], "1048575")
+        self.refused(["--threads", "none"], "--threads is 'none'")
+        self.refused(["--panel", "1000000", "--scale", "0.001", "--until", "2021-01"], "--panel")
+        self.refused(["--resume", "x", "--scale", "0.1"], "--scale cannot be given with --resume")
+        done = instroom("rnu", expect=2)
+        self.assertIn("did you mean 'run'?", done.stderr)
+
+    def test_outputs_that_cannot_be_written(self):
+        self.refused([*SMALL, "-o", "absent/run.h5"], "absent", expect=3)
+        self.refused([*SMALL, "-o", "/proc/run.h5"], "/proc/run.h5", expect=3)
+        (self.folder / "folder.h5").mkdir()
+        self.refused([*SMALL, "-o", "folder.h5"], "is a folder")
+
+    def test_an_existing_output_is_kept_unless_forced(self):
+        (self.folder / "old.h5").write_text("precious")
+        self.refused([*SMALL, "-o", "old.h5"], "exists and is kept", "--force")
+        self.assertEqual((self.folder / "old.h5").read_text(), "precious")
+        self.run_small("old.h5", "--force", until="2021-01")
+        self.assertGreater(len(datasets(self.folder / "old.h5")), 40)
+
+    def test_memory(self):
+        self.refused(["--replicates", "65536"], "of memory", "--scale")
+
+    def test_files_that_are_no_trajectory(self):
+        (self.folder / "text.h5").write_text("not HDF5")
+        self.assertIn("is no HDF5 file", instroom("inspect", self.folder / "text.h5", expect=2).stderr)
+        self.assertIn("No such file", instroom("inspect", self.folder / "absent.h5", expect=3).stderr)
+        with h5py.File(self.folder / "other.h5", "w") as f:
+            f["x"] = 1
+        self.assertIn("schema_version", instroom("inspect", self.folder / "other.h5", expect=2).stderr)
+
+
+class Commands(WithFolder):
+    def test_help_has_examples(self):
+        for command in [[], ["run"], ["regions"], ["describe"], ["inspect"], ["completion"]]:
+            self.assertIn("Example", instroom(*command, "--help").stdout)
+
+    def test_version(self):
+        words = instroom("--version").stdout
+        for part in ["instroom ", "git ", "glibc", "FMA: "]:
+            self.assertIn(part, words)
+
+    def test_describe(self):
+        everything = instroom("describe").stdout
+        self.assertIn("technical_flow", everything)
+        name = next(line.split()[0] for line in everything.splitlines() if line.startswith("  ") and line.split()[0].count(".") == 1)
+        for part in ["default", "unit", "range", "status"]:
+            self.assertIn(part, instroom("describe", name).stdout)
+        self.assertIn(name, instroom("describe", name.split(".")[0]).stdout)
+        self.assertIn("did you mean 'persons'?", instroom("describe", "personz", expect=2).stderr)
+
+    def test_run_and_inspect(self):
+        done = instroom("run", *SMALL, "--until", "2021-03", "-o", self.folder / "a.h5")
+        for part in ["IJmond", "Zeeuws-Vlaanderen", "persons", "a.h5"]:
+            self.assertIn(part, done.stdout)
+        self.assertIn("Memory: about", done.stderr)
+        looked = instroom("inspect", self.folder / "a.h5").stdout
+        for part in ["baseline", "2021-01 to 2021-04", "technical_flow", "IJmond"]:
+            self.assertIn(part, looked)
+        self.assertEqual(self.names(), ["a.h5"])
+
+    def test_the_stored_scenario_gives_the_same_run(self):
+        self.run_small("a.h5", "--seed", "7")
+        with h5py.File(self.folder / "a.h5") as f:
+            (self.folder / "again.toml").write_text(f.attrs["scenario_text"])
+        instroom("run", self.folder / "again.toml", "--scale", "0.02", "--quiet", "-o", self.folder / "b.h5")
+        self.assert_same("a.h5", "b.h5")
+
+    def test_regions(self):
+        words = instroom("regions", *SMALL).stdout
+        for part in ["IJmond", "Fit of every margin", "observed", "source"]:
+            self.assertIn(part, words)
+
+    def test_bash_completes(self):
+        script = 'source <("$1" completion bash); COMP_WORDS=(instroom "${@:3}"); COMP_CWORD=$2; _instroom; echo "${COMPREPLY[@]}"'
+
+        def completed(place, *words):
+            return subprocess.run(["bash", "-c", script, "-", PROGRAM, str(place), *words], capture_output=True, text=True, check=True).stdout.split()
+
+        self.assertEqual(completed(1, "re"), ["regions"])
+        self.assertEqual(completed(2, "run", "--pop"), ["--population-seed", "--population-cache"])
+        self.assertEqual(completed(2, "completion", "z"), ["zsh"])
+
+    @unittest.skipUnless(shutil.which("zsh"), "zsh is not installed")
+    def test_zsh_reads_its_script(self):
+        script = 'autoload -U compinit && compinit -u -D; source <("$1" completion zsh) && (( $+functions[_instroom] )) && echo defined'
+        done = subprocess.run(["zsh", "-f", "-c", script, "-", PROGRAM], capture_output=True, text=True)
+        self.assertEqual((done.stdout.strip(), done.stderr), ("defined", ""))
+
+
+class Bytes(WithFolder):
+    """All datasets are the same bytes, whatever must not matter."""
+
+    def test_threads(self):
+        for threads in (1, 2, 3, 7):
+            self.run_small(f"{threads}.h5", "--threads", threads, until="2021-08")
+        for threads in (2, 3, 7):
+            self.assert_same("1.h5", f"{threads}.h5")
+
+    def test_replicates_alone_or_among_others(self):
+        self.run_small("all.h5", "--replicates", "3", "--replicate-from", "4")
+        self.run_small("one.h5", "--replicate-from", "6")
+        with h5py.File(self.folder / "all.h5") as many, h5py.File(self.folder / "one.h5") as one:
+            self.assertEqual(list(many["replicate"]), [4, 5, 6])
+            differ = 0
+            for name, item in one.items():
+                if isinstance(item, h5py.Dataset) and item.ndim >= 3:
+                    self.assertEqual(many[name][2].tobytes(), item[0].tobytes(), name)
+                    differ += many[name][1].tobytes() != item[0].tobytes()
+            self.assertGreater(differ, 10)
+
+    def test_whatever_else_is_written(self):
+        self.run_small("plain.h5", until="2021-08")
+        self.run_small("panel.h5", "--panel", "50", until="2021-08")
+        self.assert_same("plain.h5", "panel.h5", but=["panel"])
+        self.run_small("kept.h5", "--checkpoint-every", "3", until="2021-08")
+        self.assert_same("plain.h5", "kept.h5")
+        with h5py.File(self.folder / "panel.h5") as f:
+            self.assertEqual(f["panel/labour_status"].shape, (1, 50, 9))
+            self.assertTrue((f["panel/region"][0, :, 0] >= 0).all())
+
+    def test_a_window_shows_the_same_months(self):
+        self.run_small("whole.h5", until="2021-08")
+        self.run_small("window.h5", "--from", "2021-05", until="2021-08")
+        whole, window = xarray.open_dataset(self.folder / "whole.h5"), xarray.open_dataset(self.folder / "window.h5")
+        self.assertEqual(window.sizes["time"], 5)
+        for name in ("persons", "jobs", "vacancies", "wage"):
+            np.testing.assert_array_equal(whole[name].isel(time=slice(4, None)).values, window[name].values)
+        np.testing.assert_array_equal(whole["hires"].isel(time=slice(5, None)).values, window["hires"].isel(time=slice(1, None)).values)
+        self.assertTrue(window["hires"].isel(time=0).isnull().all())
+
+    def test_a_kept_start_population(self):
+        self.run_small("made.h5", "--population-cache", self.folder / "cache")
+        self.run_small("kept.h5", "--population-cache", self.folder / "cache")
+        self.run_small("plain.h5")
+        self.assert_same("made.h5", "kept.h5")
+        self.assert_same("made.h5", "plain.h5")
+        self.assertEqual(len(list((self.folder / "cache").iterdir())), 1)
+
+    def test_seeds_matter(self):
+        self.run_small("a.h5")
+        self.run_small("b.h5", "--seed", "2")
+        self.run_small("c.h5", "--population-seed", "2")
+        a, b, c = (datasets(self.folder / f"{n}.h5")["persons"] for n in "abc")
+        self.assertNotEqual(a, b)
+        self.assertNotEqual(a, c)
+
+
+class Interruptions(WithFolder):
+    """Run = checkpoint + resume; a file is whole or absent."""
+
+    def start(self, name, *words):
+        return subprocess.Popen([PROGRAM, "run", *SMALL, "--quiet", "-o", str(self.folder / name), *map(str, words)], stderr=subprocess.PIPE, text=True)
+
+    def wait_for(self, process, found):
+        deadline = time.time() + 120
+        while not found():
+            self.assertIsNone(process.poll(), "the run ended too early")
+            self.assertLess(time.time(), deadline)
+            time.sleep(0.0005)
+
+    def test_a_signal_leaves_a_checkpoint_that_goes_on(self):
+        options = ["--until", "2025-12", "--replicates", "2", "--panel", "20"]
+        self.assertEqual(self.start("whole.h5", *options).wait(), 0)
+        for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+            process = self.start("cut.h5", *options, "--checkpoint-every", "5", "--threads", "1", "--force")
+            self.wait_for(process, (self.folder / "cut.checkpoint").exists)
+            process.send_signal(number)
+            words = process.communicate()[1]
+            self.assertEqual(process.returncode, code)
+            self.assertIn("go on with: instroom run --resume", words)
+            self.assertFalse((self.folder / "cut.h5").exists())
+            instroom("run", "--resume", self.folder / "cut.checkpoint", "--quiet")
+            self.assert_same("whole.h5", "cut.h5")
+            (self.folder / "cut.checkpoint").unlink()
+            (self.folder / "cut.h5").unlink()
+
+    def test_a_signal_without_checkpoints_leaves_nothing(self):
+        process = self.start("cut.h5", "--until", "2060-12")
+        time.sleep(1)
+        process.send_signal(signal.SIGTERM)
+        words = process.communicate()[1]
+        self.assertEqual(process.returncode, 143)
+        self.assertIn("nothing was written", words)
+        self.assertEqual(self.names(), [])
+
+    def test_a_damaged_checkpoint_is_named(self):
+        self.run_small("a.h5", "--checkpoint-every", "2", until="2021-05")
+        kept = self.folder / "a.checkpoint"
+        whole = kept.read_bytes()
+        with h5py.File(kept) as f:
+            place = f["world/persons/record"].id.get_chunk_info(0).byte_offset + 40
+        kept.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1:])
+        done = instroom("run", "--resume", kept, "-o", self.folder / "b.h5", expect=2)
+        self.assertIn("a.checkpoint", done.stderr)
+        self.assertIn("world/persons/record", done.stderr)
+        kept.write_bytes(whole[: len(whole) // 2])
+        self.assertIn("a.checkpoint", instroom("run", "--resume", kept, "-o", self.folder / "b.h5", expect=2).stderr)
+        self.assertIn("No such file", instroom("run", "--resume", self.folder / "absent", expect=3).stderr)
+        self.assertEqual(self.names(), ["a.checkpoint", "a.h5"])
+
+    def test_kill_while_writing_leaves_the_old_file(self):
+        self.run_small("run.h5", until="2021-01")
+        before = (self.folder / "run.h5").read_bytes()
+        process = self.start("run.h5", "--until", "2023-12", "--replicates", "4", "--force")
+        self.wait_for(process, lambda: any(".partial" in name for name in self.names()))
+        process.kill()
+        process.communicate()
+        self.assertEqual(process.returncode, -signal.SIGKILL)
+        self.assertEqual((self.folder / "run.h5").read_bytes(), before)
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root mounts a small disk")
+    def test_a_full_disk_leaves_nothing_half(self):
+        disk = self.folder / "disk"
+        disk.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", disk], capture_output=True).returncode != 0:
+            self.skipTest("this machine mounts no tmpfs")
+        self.addCleanup(subprocess.run, ["umount", disk])
+        done = instroom("run", *SMALL, "--until", "2021-12", "-o", disk / "run.h5", expect=3)
+        self.assertIn("No space left on device", done.stderr)
+        self.assertEqual(list(disk.iterdir()), [])
+
+
+class Readers(WithFolder):
+    """Other programs open the file by names, and every account closes."""
+
+    def setUp(self):
+        super().setUp()
+        self.file = self.folder / "run.h5"
+        self.run_small("run.h5", "--replicates", "2", until="2022-02")
+
+    def test_xarray_reads_by_label(self):
+        for engine in ("h5netcdf", "netcdf4"):
+            with xarray.open_dataset(self.file, engine=engine) as ds:
+                series = ds.employed.sel(region="IJmond", occupation="software and data").sum("sex")
+                self.assertEqual(series.dims, ("replicate", "time"))
+                self.assertEqual(str(ds.time.values[0])[:10], "2021-01-01")
+                self.assertEqual(ds.sizes["time"], 15)
+
+    def test_ncdump(self):
+        words = subprocess.run(["ncdump", "-h", self.file], capture_output=True, text=True, check=True).stdout
+        for part in ["int persons(replicate, time, region, labour_status, sex, age_group)", "group: parameters", "group: policy", 'time:units = "days since 2020-01-01"']:
+            self.assertIn(part, words)
+
+    @unittest.skipUnless(shutil.which("Rscript"), "R is not installed")
+    def test_r(self):
+        script = 'library(ncdf4); f <- nc_open(commandArgs(TRUE)[1]); v <- ncvar_get(f, "persons"); cat(sum(v[,,,1,1,1]), names(f$dim)[1])'
+        words = subprocess.run(["Rscript", "-e", script, self.file], capture_output=True, text=True, check=True).stdout.split()
+        with h5py.File(self.file) as f:
+            self.assertEqual(int(words[0]), int(f["persons"][0, 0, 0].sum()))
+
+    def test_accounts_close(self):
+        ds = xarray.open_dataset(self.file)
+        status, regions = ds.labour_status.values, ds.region.values
+        later = ds.isel(time=slice(1, None))
+        educated = ["track", "field", "sex"]
+
+        def closes(left, right, what):
+            self.assertEqual(float(np.abs(np.asarray(left, dtype=float) - np.asarray(right, dtype=float)).max()), 0, what)
+
+        def change(stock):
+            return stock.diff("time").transpose("replicate", "time", "region", ...)
+
+        persons = ds.persons.sum(["sex", "age_group"])
+        flow = later.status_flow
+        into = flow.sel(to_status=list(status)).sum("from_status").values
+        out = flow.sel(from_status=list(status)).sum("to_status").values
+        closes(change(persons), into - out, "1")
+        closes(persons, ds.persons_by_education.sum("education"), "2")
+        closes(persons.sel(labour_status=["employed", "self_employed"]).sum("labour_status"), ds.employed.sum(["occupation", "sex"]), "3")
+        closes(ds.jobs.sum("sector"), ds.jobs_by_occupation.sum("occupation"), "4")
+        closes(change(ds.jobs_by_occupation), later.hires.sum("origin") - later.separations.sum("cause"), "5")
+        closes(later.hires.sel(origin="internal").sum("occupation"), later.separations.sel(cause="internal").sum("occupation"), "5")
+        closes(ds.students.sum(educated), persons.sel(labour_status="student") + ds.pupils_under_15 + ds.students_at_work, "6")
+        closes(ds.employed_by_kind.sum("employment_kind"), ds.employed.sum("sex"), "7")
+        jobs = ds.employed_by_kind.sel(employment_kind=["employee", "bbl"]).sum(["occupation", "employment_kind"]) + ds.working_students.sum("occupation")
+        closes(ds.commuting.sum("work_region"), jobs, "8")
+        here = ds.commuting.sel(work_region=list(regions)).sum("region").values
+        closes(ds.jobs.sum("sector"), here + ds.in_commuters.sum("home").values, "9")
+        groups = ds.occupation_group.values.astype(str)
+        for group in ("technical", "ict"):
+            workers = ds.employed.isel(occupation=np.flatnonzero(groups == group)).sum(["occupation", "sex"])
+            ways = later.technical_flow.sel(group=group)
+            inward = [p for p in ds.pathway.values if str(p).startswith("in_")]
+            outward = [p for p in ds.pathway.values if str(p).startswith("out_")]
+            closes(change(workers), ways.sel(pathway=inward).sum("pathway") - ways.sel(pathway=outward).sum("pathway"), "10")
+            closes(workers, ds.employed_by_education.sel(group3=group).sum(["education", "field"]), "7")
+        closes(change(ds.vacancies), later.vacancies_opened - later.vacancies_filled - later.vacancies_lapsed, "11")
+        arrivals = later.demography.sel(event=["birth", "move_in_region", "move_in_nl", "immigration"]).sum("event")
+        departures = later.demography.sel(event=["death", "move_out_region", "move_out_nl", "emigration"]).sum("event")
+        closes(flow.sel(from_status="outside").sum("to_status"), arrivals, "12")
+        closes(flow.sel(to_status="outside").sum("from_status"), departures, "12")
+        self.assertTrue(bool((ds.bbl_places_taken <= ds.bbl_places).all()), "13")
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        unittest.main(verbosity=2)
