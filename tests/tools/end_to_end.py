@@ -81,7 +81,7 @@ class BadInput(WithFolder):
     def test_scenarios(self):
         self.refused(["absent.toml"], "absent.toml", "No such file", expect=3)
         self.refused([self.scenario('nam = "x"\n')], "s.toml:1: nam:", "did you mean name?")
-        self.refused([self.scenario("[parameters.demand]\nspeeed = 0.1\n")], "s.toml:2: parameters.demand.speeed:", "did you mean parameters.")
+        self.refused([self.scenario("[parameters.demand]\nadjustmnt = 0.1\n")], "s.toml:2: parameters.demand.adjustmnt:", "did you mean parameters.")
         self.refused([self.scenario("start = 2021-01\n")], "s.toml:1: start: a month is written in quotes")
         self.refused([self.scenario('end = "2031-13"\n')], "s.toml:1: end:", "a month from 2021-01")
         self.refused([self.scenario("name = [\n")], "s.toml:")

@@ -1,0 +1,86 @@
+/// Measures one run in a process of its own, so that peak memory and processor time belong to it, and prints one line of JSON.
+/// Usage: instroom_bench SCALE THREADS FOLDER [LAST_MONTH]. tools/bench calls it.
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "experiments/run.hpp"
+#include "sim/error.hpp"
+#include "sim/parallel.hpp"
+#include "sim/random.hpp"
+
+namespace {
+
+double median(std::vector<double> values) {
+    if (values.empty()) return 0;
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+/// The bare pass: one Philox block for each person at its own address, and nothing else. Seconds of the median of `passes`.
+double bare_pass(std::size_t persons, int threads, int passes) {
+    const sim::Random random(1, 0);
+    std::vector<double> seconds;
+    std::uint32_t kept = 0;
+    sim::Threads arena(threads);
+    for (int pass = 0; pass < passes; ++pass) {
+        const auto start = std::chrono::steady_clock::now();
+        arena.run([&] {
+            const auto month = sim::Month::of(2021, 1) + pass;
+            std::vector<std::uint32_t> sums(sim::blocks_of(persons));
+            sim::for_each_block(persons, [&](sim::Block block) {
+                std::uint32_t sum = 0;
+                for (sim::Row row = block.begin; row < block.end; ++row) sum ^= random.draw({1, sim::person(row), month, 0}).words[0];
+                sums[block.number] = sum;
+            });
+            for (const auto sum : sums) kept ^= sum;
+        });
+        seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    }
+    return kept == 1 ? median(seconds) + 1e-12 : median(seconds);  // the sum is used, so that the draws are made
+}
+
+}  // namespace
+
+int main(int count, char** words) try {
+    if (count < 4) throw sim::InputError("usage: instroom_bench SCALE THREADS FOLDER [LAST_MONTH]");
+    experiments::RunOptions options;
+    options.scale = std::stod(words[1]);
+    options.threads = std::stoi(words[2]);
+    options.output = std::filesystem::path(words[3]) / fmt::format("bench-{}-{}.h5", words[1], words[2]);
+    options.force = true;
+    if (count > 4) options.scenario.end = sim::Month::parse(words[4]);
+    const auto report = experiments::run(options);
+    const double bare = bare_pass(report.persons, options.threads, 41);  // after the run, so that it does not count as its memory
+
+    std::vector<double> months;
+    for (const auto& process : report.processes) {
+        months.resize(std::max(months.size(), process.each.size()));
+        for (std::size_t m = 0; m < process.each.size(); ++m) months[m] += process.each[m];
+    }
+    std::string split;
+    for (const auto& process : report.processes)
+        if (!process.each.empty()) split += fmt::format("{}\"{} {}\": {:.6f}", split.empty() ? "" : ", ", process.number, process.name, median(process.each));
+    fmt::print(
+        "{{\"scale\": {}, \"threads\": {}, \"months\": {}, \"persons\": {}, \"employers\": {}, \"bare_pass_seconds\": {:.6f}, \"month_seconds\": {:.6f}, "
+        "\"processes\": {{{}}}, "
+        "\"start_seconds\": {:.3f}, \"step_seconds\": {:.3f}, \"write_seconds\": {:.3f}, \"seconds\": {:.3f}, \"cpu_seconds\": {:.3f}, \"peak_bytes\": {}, "
+        "\"file_bytes\": {}}}\n",
+        options.scale, options.threads, months.size(), report.persons, report.employers, bare, median(months), split, report.start_seconds, report.step_seconds,
+        report.write_seconds, report.seconds, report.cpu_seconds, report.peak_memory, std::filesystem::file_size(options.output));
+    std::filesystem::remove(options.output);
+    return 0;
+} catch (const sim::Error& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return error.exit_code();
+} catch (const std::exception& error) {
+    fmt::print(stderr, "instroom_bench: {}\n", error.what());
+    return 1;
+}
