@@ -7,7 +7,8 @@
 
 TEST_CASE("the shortest path wins over the direct road", "[models][unit]") {
     models::TravelGraph graph;
-    const int a = graph.add_town("A", 0), b = graph.add_town("B", 1), c = graph.add_town("C", 1), out = graph.add_town("Out", 2), far = graph.add_town("Far", 3);
+    const int a = graph.add_town("A", 0), b = graph.add_town("B", 1), c = graph.add_town("C", 1), out = graph.add_town("Out", 2),
+              far = graph.add_town("Far", 3);
     graph.add_road(a, b, 50);
     graph.add_road(a, c, 20);
     graph.add_road(c, b, 10);
@@ -17,9 +18,9 @@ TEST_CASE("the shortest path wins over the direct road", "[models][unit]") {
     CHECK(graph.minutes_from(a)[static_cast<std::size_t>(b)] == 30);
     const auto minutes = models::region_minutes(graph, 2, {28, 29, 30, 31});
     CHECK(minutes[0 * 4 + 0] == 28);
-    CHECK(minutes[0 * 4 + 1] == 25);       // mean of A-B 30 and A-C 20
-    CHECK(minutes[0 * 4 + 2] == 35);       // to the nearest town outside
-    CHECK(minutes[1 * 4 + 2] == 10);       // mean of B-Out 5 and C-Out 15
+    CHECK(minutes[0 * 4 + 1] == 25);  // mean of A-B 30 and A-C 20
+    CHECK(minutes[0 * 4 + 2] == 35);  // to the nearest town outside
+    CHECK(minutes[1 * 4 + 2] == 10);  // mean of B-Out 5 and C-Out 15
     CHECK(minutes[2 * 4 + 3] == 7);
     CHECK(graph.find("C") == c);
     CHECK(graph.find("D") == -1);

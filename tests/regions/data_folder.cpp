@@ -28,7 +28,8 @@ std::string message_of(const std::string& content) {
 
 TEST_CASE("a table is read with all its columns", "[regions][unit]") {
     const tests::TemporaryFolder folder;
-    tests::write_contents(folder / "t.csv", header + good + "\"Nuenen, Gerwen\",births,\"line one\nline two\",2021,1.5e2,100,200,persons,assumed,,,,2021-01-01\n" + good);
+    tests::write_contents(folder / "t.csv",
+                          header + good + "\"Nuenen, Gerwen\",births,\"line one\nline two\",2021,1.5e2,100,200,persons,assumed,,,,2021-01-01\n" + good);
     regions::DataFolder data(folder.path());
     const auto& rows = data.table("t");
     REQUIRE(rows.size() == 3);
@@ -87,8 +88,8 @@ TEST_CASE("a figure that is not there names the nearest row", "[regions][unit]")
     const tests::TemporaryFolder folder;
     tests::write_contents(folder / "t.csv", header + good + "NL,deaths,total,2021,170972,,,persons,observed,CBS,,,2022-03-31\n" + good);
     regions::DataFolder data(folder.path());
-    CHECK_THROWS_WITH(data.figure("t", "NL", "death", "total", "2021"),
-                      Catch::Contains("no row has region 'NL', variable 'death'") && Catch::Contains("the nearest is line 3 with region 'NL', variable 'deaths'"));
+    CHECK_THROWS_WITH(data.figure("t", "NL", "death", "total", "2021"), Catch::Contains("no row has region 'NL', variable 'death'") &&
+                                                                            Catch::Contains("the nearest is line 3 with region 'NL', variable 'deaths'"));
     CHECK_THROWS_WITH(data.figure("t", "NL", "births", "total", "2021"), Catch::Contains("stands on lines 2, 4 (one row is expected)"));
 }
 

@@ -32,8 +32,8 @@ TEST_CASE("travel times are shortest paths between the regions", "[regions][unit
     const int rotterdam = 2, breda = 3, zeeland = 4, rest = 7, abroad = 8;
     CHECK(t.travel_minutes(rotterdam, breda) == 46);  // one town each: the row of the table
     CHECK(t.travel_minutes(rotterdam, rotterdam) == 30);
-    CHECK(t.travel_minutes(zeeland, abroad) == 38);  // Gent
-    CHECK(t.travel_minutes(rotterdam, rest) == 22);  // Delft is nearer than Dordrecht
+    CHECK(t.travel_minutes(zeeland, abroad) == 38);         // Gent
+    CHECK(t.travel_minutes(rotterdam, rest) == 22);         // Delft is nearer than Dordrecht
     CHECK(t.travel_minutes(rotterdam, abroad) == 46 + 50);  // over Breda to Antwerp
     for (int a = 0; a < 9; ++a)
         for (int b = 0; b < 9; ++b) CHECK(t.travel_minutes(a, b) == t.travel_minutes(b, a));
@@ -63,7 +63,8 @@ TEST_CASE("occupations are joined by retraining", "[regions][unit]") {
 }
 
 TEST_CASE("an unknown region or scale is refused", "[regions][unit]") {
-    CHECK_THROWS_WITH(regions::read_tables(regions::shipped_data(), {"Brainpor"}, 1.0), Catch::Contains("region 'Brainpor' is unknown (known: Groningen/Emmen"));
+    CHECK_THROWS_WITH(regions::read_tables(regions::shipped_data(), {"Brainpor"}, 1.0),
+                      Catch::Contains("region 'Brainpor' is unknown (known: Groningen/Emmen"));
     CHECK_THROWS_AS(regions::read_tables(regions::shipped_data(), {}, 0.0), sim::InputError);
     CHECK_THROWS_AS(regions::read_tables(regions::shipped_data(), {}, 2.0), sim::InputError);
 }

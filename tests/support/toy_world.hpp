@@ -64,7 +64,8 @@ public:
     }
     [[nodiscard]] std::size_t count(models::LabourStatus status) const {
         std::size_t n = 0;
-        for (models::Row row = 0; row < world.persons.size(); ++row) n += world.persons.region[row] < world.regions && world.persons.record[row].status == status;
+        for (models::Row row = 0; row < world.persons.size(); ++row)
+            n += world.persons.region[row] < world.regions && world.persons.record[row].status == status;
         return n;
     }
 
