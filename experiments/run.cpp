@@ -366,7 +366,6 @@ private:
     void set_attributes() {
         const auto set = [&](const char* name, auto value) { trajectory_.set_file_attribute({name, value}); };
         const std::string now = utc_now();
-        set("Conventions", std::string("CF-1.10"));
         set("title", "Instroom: " + options_.scenario.name);
         set("source", "Instroom " + sim::version() + " (git " + sim::commit() + ")");
         set("references", std::string("README.md and models/README.md of the version named in source"));
