@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <map>
+#include <string_view>
 
 #include "sim/error.hpp"
 #include "sim/parallel.hpp"
@@ -27,10 +28,12 @@ struct Counts {
         std::int64_t working_age = 0, employed = 0, self_employed = 0, unemployed = 0;
         std::vector<std::int64_t> jobs_to;
         std::array<std::int64_t, models::sectors> jobs{};
-        std::array<std::int64_t, 3> groups{};  ///< jobs here by occupation group
+        std::array<std::int64_t, 3> groups{};  ///< jobs and businesses here by occupation group
     };
     std::vector<Region> region;
     std::array<std::array<std::int64_t, 4>, working_age_groups> hours{};
+    std::array<std::int64_t, models::tracks> students{};
+    std::int64_t young = 0;                                  ///< residents of 15 to 29
     std::array<std::array<std::int64_t, 2>, 2> part_time{};  ///< by sex: part-time, all
     std::array<std::array<std::int64_t, 2>, 3> women{};      ///< by group: women, all
 };
@@ -70,12 +73,17 @@ Counts count(const models::World& world) {
                 ++r.population[sex][static_cast<std::size_t>(std::clamp(age / 5, 0, age_groups_of_five - 1))];
                 if (age < first_working_age || age > last_working_age) continue;
                 ++r.working_age;
+                c.young += age < 30;
+                if (p.track != models::Track::none) ++c.students[index_of(p.track)];
                 ++r.education[p.education == Education::low ? 0 : p.education == Education::mbo2_4 || p.education == Education::havo_vwo ? 1 : 2];
                 r.unemployed += p.status == LabourStatus::unemployed;
                 const bool works = p.status == LabourStatus::employed || p.status == LabourStatus::self_employed || p.contract == Contract::side_job;
                 if (!works) continue;
                 ++r.employed;
-                r.self_employed += p.status == LabourStatus::self_employed;
+                if (p.status == LabourStatus::self_employed) {
+                    ++r.self_employed;
+                    ++r.groups[index_of(models::group_of(p.occupation))];  // a business is taken to stand at home
+                }
                 const std::size_t hours = p.hours < 20 ? 0 : p.hours < 28 ? 1 : p.hours < 35 ? 2 : 3;
                 ++c.hours[static_cast<std::size_t>(working_age_group_of(age))][hours];
                 c.part_time[sex][0] += hours < 3;
@@ -103,6 +111,8 @@ Counts count(const models::World& world) {
                 add(to.jobs, from.jobs);
                 add(to.groups, from.groups);
             }
+            add(total.students, part.students);
+            total.young += part.young;
             for (std::size_t g = 0; g < working_age_groups; ++g) add(total.hours[g], part.hours[g]);
             for (std::size_t s = 0; s < 2; ++s) add(total.part_time[s], part.part_time[s]);
             for (std::size_t g = 0; g < 3; ++g) add(total.women[g], part.women[g]);
@@ -145,7 +155,7 @@ std::vector<MarginFit> fit_of(const models::World& world, const StartTables& sta
     const Counts counts = count(world);
     const auto& names = world.tables->regions.names;
     const auto named = named_staff(world, start, scale);
-    auto place = [](const auto& list, const std::string& word) { return static_cast<std::size_t>(std::find(list.begin(), list.end(), word) - list.begin()); };
+    auto place = [](const auto& list, std::string_view word) { return static_cast<std::size_t>(std::find(list.begin(), list.end(), word) - list.begin()); };
     std::vector<MarginFit> cells;
     for (const auto& margin : start.margins) {
         MarginFit cell{margin, 0};
@@ -170,7 +180,7 @@ std::vector<MarginFit> fit_of(const models::World& world, const StartTables& sta
                 const std::string code(models::sector_codes[s]);
                 if (("+" + margin.cell + "+").find("+" + code + "+") != std::string::npos) cell.simulated += share_of(here->jobs, s);
             }
-        } else if (margin.name == "technical and ICT share of employee jobs") {
+        } else if (margin.name == "technical and ICT share of work") {
             cell.simulated = share_of(here->groups, first == "technical" ? 0 : 1);
         } else if (margin.name == "staff of named employers") {
             const auto found = named.find(margin.cell);
@@ -188,6 +198,8 @@ std::vector<MarginFit> fit_of(const models::World& world, const StartTables& sta
         } else if (margin.name == "part-time share of the employed by sex") {
             const auto& sex = counts.part_time[first == "men" ? 0 : 1];
             cell.simulated = ratio(sex[0], sex[1]);
+        } else if (margin.name == "students per person of 15-29") {
+            cell.simulated = ratio(counts.students[place(models::track_labels, first)], counts.young);
         } else if (margin.name == "women's share of the employed in the group") {
             const auto& group = counts.women[first == "technical" ? 0 : 1];
             cell.simulated = ratio(group[0], group[1]);

@@ -137,51 +137,22 @@ void read_labour(Reader& r, StartTables& t) {
     t.field_ict = {std::array<double, 2>{0, 0}, by_sex(ict_mbo, 0.10), {0, 0}, by_sex(ict_high, 0.14), by_sex(ict_high, 0.18)};
 }
 
-void read_tracks(Reader& r, StartTables& t) {
-    using models::Track;
-    for (int track = 0; track < models::tracks; ++track) {
-        const auto k = static_cast<std::size_t>(track);
-        const std::string name(models::track_labels[k]);
-        for (const Figure* f : r.data().rows("start_education", "track_share_of_age", "NL")) {
-            const std::string prefix = "track=" + name + ";age=";
-            if (f->breakdown.rfind(prefix, 0) != 0) continue;
-            const std::string ages = f->breakdown.substr(prefix.size());
-            const auto dash = ages.find('-');
-            const int from = std::stoi(ages);
-            const int to = dash == std::string::npos ? from : std::stoi(ages.substr(dash + 1));
-            for (int age = from; age <= to; ++age) t.track[static_cast<std::size_t>(age)][k] = f->value;
-        }
-        t.men_of_track[k] = r.education("men_share_of_track", "track=" + name, "2020").value;
-        for (std::size_t s = 0; s < 2; ++s) {
-            const std::string start = "track=" + name + ";sex=" + sexes[s] + ";field=";
-            const double technical = r.education("field_share_of_track", start + "technical", "2020").value;
-            const double ict = r.education("field_share_of_track", start + "ict", "2020").value;
-            t.study_field[k][s] = {technical, ict, 1 - technical - ict};
-        }
-    }
-    // Pupils aged 12 to 14 are in lower secondary education, in the proportion of the third year.
-    for (std::size_t age = 12; age < 15; ++age) t.track[age] = {0.50, 0.50, 0, 0, 0, 0};
-    // Scale the age patterns of mbo, hbo and wo to the national numbers of students.
-    auto in_track = [&](Track track) {
-        double sum = 0;
-        for (int age = 15; age <= last_working_age; ++age) {
-            const auto g = static_cast<std::size_t>(age / 5);
-            sum += t.track[static_cast<std::size_t>(age)][index_of(track)] * (t.population[0][g] + t.population[1][g]) / 5;
-        }
-        return sum;
-    };
-    auto scale = [&](Track track, double students) {
-        const double factor = students / in_track(track);
-        for (auto& age : t.track) age[index_of(track)] *= factor;
-    };
-    scale(Track::mbo_bol, r.education("mbo_students_bol", "total; main enrolments", "2020/21").value);
-    scale(Track::mbo_bbl, r.education("mbo_students_bbl", "total; main enrolments", "2020/21").value);
-    // Part-time students have the status of their work: about one in ten at hbo and one in twenty at wo stand apart.
-    scale(Track::hbo, 0.9 * r.education("hbo_students", "all", "2020").value);
-    scale(Track::wo, 0.95 * (r.education("ho_students", "total hbo+wo", "2021/22").value - r.education("hbo_students", "total", "2021/22").value));
+void read_students(Reader& r, StartTables& t) {
     for (int age = 15; age <= last_age; ++age)
         t.side_job[static_cast<std::size_t>(age)] =
             r.education("student_side_job_share", age < 23 ? "age=" + std::to_string(age) : std::string("age=23+"), "2021").value;
+    // Who studies follows from the flows of schooling; these totals of the nation, per person of 15 to 29, only tell how near that comes.
+    double young = 0;
+    for (const auto& sex : t.population) young += sex[3] + sex[4] + sex[5];
+    auto margin = [&](const char* track, const Figure& f, double students) { r.margin("students per person of 15-29", "all", track, students / young, f); };
+    const auto& bol = r.education("mbo_students_bol", "total; main enrolments", "2020/21");
+    const auto& bbl = r.education("mbo_students_bbl", "total; main enrolments", "2020/21");
+    const auto& hbo = r.education("hbo_students", "all", "2020");
+    const auto& all = r.education("ho_students", "total hbo+wo", "2021/22");
+    margin("mbo_bol", bol, bol.value);
+    margin("mbo_bbl", bbl, bbl.value);
+    margin("hbo", hbo, hbo.value);
+    margin("wo", all, all.value - r.education("hbo_students", "total", "2021/22").value);
 }
 
 /// Employee jobs by section in 2022, into the sixteen sectors.
@@ -481,7 +452,7 @@ StartTables read_start_tables(DataFolder& data, const models::Tables& tables) {
     t.region.resize(names.size());
     read_population(r, "NL", t.population, false);
     read_labour(r, t);
-    read_tracks(r, t);
+    read_students(r, t);
 
     // January 2021 over the year 2021: the first quarter of the seasonally adjusted national series.
     const double employed = r.population("NL", "employed", "15-74", "2021").value;
@@ -507,17 +478,6 @@ StartTables read_start_tables(DataFolder& data, const models::Tables& tables) {
         region.self_employed = self_employed.value;
         r.margin("self-employed share of the employed", names[n], "all", self_employed.value, self_employed);
         region.learning_companies = r.only("start_jobs", "learning_companies", names[n]).value;
-        // Towns with a university have more people of 20-24 than of 10-14: the surplus studies, as far as half of it; a deficit are those who left to study.
-        auto cohort = [](const auto& p) { return (p[0][4] + p[1][4]) / (p[0][2] + p[1][2]); };
-        const double surplus = cohort(region.population) / cohort(t.population);
-        const double share = 0.40;  // of the nation's 18-24 in hbo and wo
-        region.higher_education = std::clamp((1 - (1 - share) / (1 + 0.5 * (surplus - 1))) / share, 0.4, 1.6);
-        const double here =
-            r.data().value("start_education", names[n], "vmbo_year3_tech_share", "all leerwegen bb+kb+gl, from the exam cohort a year later", "2020/21");
-        const double nation =
-            r.data().value("start_education", "NL", "vmbo_year3_tech_share", "all leerwegen bb+kb+gl, from the exam cohort a year later", "2020/21");
-        // Zeeuws-Vlaanderen's technical pupils stand under broad profiles in the exam files: the nation's share is taken.
-        region.vmbo_technical = here > 0 ? here / nation : 1.0;
     }
     read_sectors(r, names, t);
     read_occupations(r, t);
@@ -527,7 +487,7 @@ StartTables read_start_tables(DataFolder& data, const models::Tables& tables) {
     for (const auto& name : names)
         for (const char* variable : {"technical_occ_share", "ict_occ_share"}) {
             const auto& f = r.only("start_jobs", variable, name);
-            r.margin("technical and ICT share of employee jobs", name, std::string(variable) == "technical_occ_share" ? "technical" : "ict", f.value, f);
+            r.margin("technical and ICT share of work", name, std::string(variable) == "technical_occ_share" ? "technical" : "ict", f.value, f);
         }
     for (std::size_t g = 0; g < working_age_groups; ++g) {
         constexpr std::array<const char*, 4> classes{"under 20", "20-27", "28-34", "35 and over"};

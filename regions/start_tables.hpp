@@ -52,8 +52,6 @@ struct RegionStart {
     double in_from_nl = 0;            ///< employee jobs here of residents of the rest of the Netherlands, level of 2021
     double in_from_abroad_share = 0;  ///< of the employee jobs here
     double learning_companies = 0;    ///< recognised, all sectors
-    double higher_education = 1;      ///< students in hbo and wo at 18-24 over the national share, from the size of the cohort
-    double vmbo_technical = 1;        ///< technical share of vmbo over the national share
 };
 
 struct StartTables {
@@ -72,10 +70,7 @@ struct StartTables {
     std::array<std::array<double, 2>, 5> field_technical{};         ///< of the highest level completed, by education and sex
     std::array<std::array<double, 2>, 5> field_ict{};
     // Education.
-    std::array<std::array<double, models::tracks>, last_age + 1> track{};  ///< share of an age in each track
-    std::array<double, models::tracks> men_of_track{};
-    std::array<std::array<std::array<double, 3>, 2>, models::tracks> study_field{};  ///< by track, sex and field
-    std::array<double, last_age + 1> side_job{};                                     ///< share of students with a job
+    std::array<double, last_age + 1> side_job{};  ///< share of students with a job
     // Jobs.
     std::array<std::array<double, models::occupations>, models::sectors> occupation{};  ///< shares of the employees of a sector
     std::array<double, models::sectors> national_sector{};                              ///< shares of employee jobs

@@ -12,7 +12,6 @@ namespace regions::synthesis {
 using models::Contract;
 using models::Education;
 using models::Field;
-using models::LabourStatus;
 using models::Person;
 using models::Sex;
 
@@ -140,7 +139,6 @@ void place_outsiders(Build& build) {
                 const double technical = t.field_technical[level][models::index_of(p.sex)];
                 p.field = f < technical ? Field::technical : f < technical + t.field_ict[level][models::index_of(p.sex)] ? Field::ict : Field::other;
                 if (works.next() * t.outsiders_per_in_commuter < 1) {
-                    p.status = LabourStatus::employed;
                     p.contract = Contract::permanent;
                     p.hours = p.sex == Sex::men ? 38 : u > 0.8 ? 24 : 32;
                     build.work_region[row] = static_cast<std::uint8_t>(gate);

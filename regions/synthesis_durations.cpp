@@ -10,7 +10,9 @@
 
 #include "models/bbl.hpp"
 #include "models/demand.hpp"
+#include "models/parameters.hpp"
 #include "models/progress.hpp"
+#include "models/search.hpp"
 #include "models/vacancy_slots.hpp"
 #include "models/wages.hpp"
 #include "regions/durations.hpp"
@@ -39,19 +41,25 @@ struct Laws {
     std::array<Elapsed, age_classes> inactive;
 };
 
-Laws laws_of() {
-    // Leaving a job: 8.5 % a quarter go to another job under two years of tenure and 2.8 % later (CBS 2022); to these come exits of about 0.7 % a month
-    // in short and 0.4 % in long jobs. The young leave about 1.6 times as often, those of 45 and over about 0.65 times (job changes by age, 2017).
+Laws laws_of(const models::SeparationTables& separations) {
+    // Leaving a job: 8.5 % a quarter go to another job under two years of tenure and 2.8 % later (CBS 2022), which search and matching reproduce; to these
+    // come the model's exits to unemployment and inactivity, with half of short and few of long jobs on a temporary contract. The young leave about 1.6
+    // times as often, those of 45 and over about 0.65 times (job changes by age, 2017).
+    const double short_exit = 0.5 * separations.leave_flexible + 0.5 * separations.leave_permanent;
+    const double long_exit = 0.05 * separations.leave_flexible + 0.95 * separations.leave_permanent;
     constexpr std::array<double, age_classes> by_age{1.6, 1.15, 0.95, 0.65};
-    // Unemployment: 0.39 to work and 0.24 to inactivity a quarter; exits fall with duration, so that about one in four has searched for a year.
+    // Unemployment: the model's exits to inactivity, and to work about 0.39 a quarter (CBS), 0.15 a month; exits fall with duration, so that about one in
+    // four has searched for a year.
+    const double out = separations.give_up + 0.15;
     constexpr std::array<double, age_classes> exits{1.25, 1.05, 0.95, 0.70};
     Laws laws;
     for (std::size_t a = 0; a < age_classes; ++a) {
-        laws.tenure[a] = Elapsed(600, [&](int t) { return std::min(0.5, by_age[a] * (t < 24 ? 0.029 + 0.007 : 0.0094 + 0.004)); });
+        laws.tenure[a] = Elapsed(600, [&](int t) { return std::min(0.5, by_age[a] * (t < 24 ? 0.029 + short_exit : 0.0094 + long_exit)); });
         laws.business[a] = Elapsed(480, [&](int) { return 0.010 * by_age[a]; });
         laws.side_job[a] = Elapsed(120, [&](int) { return 0.055; });
-        laws.unemployed[a] = Elapsed(120, [&](int t) { return std::min(0.6, exits[a] * (t < 3 ? 0.30 : t < 6 ? 0.20 : t < 12 ? 0.12 : 0.05)); });
-        laws.inactive[a] = Elapsed(360, [&](int t) { return std::min(0.5, exits[a] * (t < 12 ? 0.07 : 0.02)); });
+        laws.unemployed[a] = Elapsed(120, [&](int t) { return std::min(0.6, exits[a] * out * (t < 3 ? 1.2 : t < 6 ? 0.8 : t < 12 ? 0.5 : 0.2)); });
+        laws.inactive[a] =
+            Elapsed(360, [&](int t) { return std::min(0.5, exits[a] * (t < 12 ? 0.05 + separations.start_looking : separations.start_looking)); });
     }
     return laws;
 }
@@ -61,7 +69,7 @@ StoredMonth months_ago(sim::Month now, int months) { return static_cast<StoredMo
 }  // namespace
 
 void draw_durations(Build& build) {
-    const Laws laws = laws_of();
+    const Laws laws = laws_of(build.tables.separations);
     auto& world = build.world;
     auto& persons = world.persons;
     const sim::Month now = build.now;
@@ -95,19 +103,21 @@ void draw_durations(Build& build) {
             if (p.occupation != models::no_occupation && p.status != LabourStatus::self_employed) {
                 int tenure = (side_job ? laws.side_job : laws.tenure)[a].months(draw.uniform(0), adult);
                 if (p.contract == Contract::bbl) {
-                    // A learner's contract began with the course.
-                    tenure = std::max(0, now.number() - sim::Month::of(models::first_school_year(p), 9).number());
-                    const int last = std::max(models::first_school_year(p) + 3, models::school_year(now) + 1);
-                    p.ends = static_cast<StoredMonth>(sim::Month::of(last, 7).number());
-                } else {
-                    const double temporary = side_job ? 0.85 : tenure < 12 ? 0.70 : tenure < 24 ? 0.45 : tenure < 36 ? 0.20 : 0.03;
-                    if (draw.uniform(1) < temporary) {
-                        if (!side_job) p.contract = Contract::temporary;
+                    // A learner's contract began with the course and lasts as long.
+                    tenure = std::clamp(now.number() - sim::Month::of(models::first_school_year(p), 9).number(), 0, adult);
+                } else if (!side_job) {
+                    // The share of temporary contracts at the start of a job, and what is left of it as contracts become permanent: see contract_end_of.
+                    const double first = search.temporary[static_cast<std::size_t>(models::search_age_of(age))];
+                    if (draw.uniform(1) < first * (tenure < 7 ? 1.0 : tenure < 12 ? 0.85 : tenure < 24 ? 0.5 : tenure < 36 ? 0.2 : 0.04)) {
+                        p.contract = Contract::temporary;
                         p.ends = static_cast<StoredMonth>(now.number() + 1 + static_cast<int>(draw.uniform(2) * 12));
                     }
                 }
                 p.since = months_ago(now, tenure);
-                p.wage = models::wage_offer(world, persons.post[row], p, age, 1.0, draw.uniform(3));
+                p.wage = p.contract == Contract::bbl
+                             ? static_cast<std::uint16_t>(
+                                   std::clamp(100 * models::minimum_wage(build.tables.wages, age) * world.parameters->schooling.bbl_wage, 1.0, 60000.0))
+                             : models::wage_offer(world, persons.post[row], p, age, 1.0, draw.uniform(3));
             } else if (p.status == LabourStatus::self_employed) {
                 p.since = months_ago(now, laws.business[a].months(draw.uniform(0), adult));
             } else if (p.status == LabourStatus::unemployed) {
@@ -189,6 +199,8 @@ void place_vacancies(Build& build) {
     std::vector<models::Vacancy> openings;
     for (const auto& part : found) openings.insert(openings.end(), part.begin(), part.end());
     models::place_openings(world, std::move(openings));
+    // Employers want the staff that they have and the openings that they try to fill.
+    for (auto& post : world.employers.post) post.desired = static_cast<float>(post.staff + post.posted + post.direct);
     // These openings are the stock of the start, not flows of a month.
     std::fill(world.vacancies.flows.opened.begin(), world.vacancies.flows.opened.end(), 0);
     world.vacancies.flows.without_slot = 0;

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "models/bbl.hpp"
+#include "models/parameters.hpp"
 #include "regions/ipf.hpp"
 #include "regions/synthesis_parts.hpp"
 #include "sim/math.hpp"
@@ -30,8 +32,8 @@ constexpr std::array<std::array<double, 5>, models::occupations> by_education{
      {.30, .80, .80, 1.2, 2.3}, {1.9, 1.3, .60, .30, .10}, {.50, 1.4, .50, 1.3, 1.0}, {1.9, 1.1, 1.8, .25, .10}, {2.0, 1.1, 1.4, .20, .08},
      {1.5, 1.0, 1.0, .60, .40}}};
 /// Women's odds over men's.
-constexpr std::array<double, models::occupations> women_odds{.42, .30, .03, .04, .55, .04, .40, .40, .22, .25, 2.4,
-                                                             1.1, 1.0, 1.1, .42, .80, .45, 4.5, 1.8, .20, .80};
+constexpr std::array<double, models::occupations> women_odds{.55, .38, .035, .05, .70, .05, .50, .50, .30, .33, 2.4,
+                                                             1.1, 1.0, 1.1,  .42, .80, .45, 4.5, 1.8, .20, .80};
 /// Odds of a student's side job over an ordinary one.
 constexpr std::array<double, models::occupations> side_job_odds{.05, .05, .10, .05, .60, .05, .15, .50, .10, .25, .30,
                                                                 .30, 2.6, .25, .01, .10, .80, .40, 3.2, 1.8, 1.0};
@@ -46,8 +48,9 @@ double affinity(std::size_t type, std::size_t occupation) {
     const std::size_t education = type / works / 2 / 3;
     const Field group = models::group_of(static_cast<models::Occupation>(occupation));
     double weight = by_education[occupation][education];
-    if (work == learning) weight = by_education[occupation][1] * (group == field ? 25 : 1);
-    if (work != learning || field != Field::other) {
+    // What learners learn is what schooling places them in later.
+    if (work == learning) weight = models::learned_in_bbl(static_cast<models::Occupation>(occupation), field) ? by_education[occupation][1] : 0;
+    if (work != learning) {
         // Six in ten of those in technical work have a technical education, which a quarter of all have.
         if (group == Field::technical) weight *= field == Field::technical ? 6 : field == Field::ict ? 1.2 : 1;
         if (group == Field::ict) weight *= field == Field::ict ? 25 : field == Field::technical ? 2.5 : 1;
@@ -338,26 +341,19 @@ void place_employers_and_seats(Build& build) {
         first_post[seat_pools] = world.employers.post.size();
     }
 
-    // Recognised learning companies: more often among large employers; about as many as the tables have, at most nine in ten.
-    constexpr std::array<double, 4> recognition{0.35, 0.75, 0.95, 1.0};
+    // Recognised learning companies and their places, as schooling keeps them.
     auto& employers = world.employers.employer;
-    {
-        std::vector<double> weight(regions);
-        for (const auto& e : employers)
-            if (e.region < regions) weight[e.region] += recognition[index_of(models::size_class_of(e.start_staff))];
-        sim::for_each_block(employers.size(), [&](sim::Block b) {
-            for (sim::Row i = b.begin; i < b.end; ++i) {
-                auto& e = employers[i];
-                const auto z = index_of(models::size_class_of(e.start_staff));
-                const auto draw = build.random.draw({key_employers, sim::employer(i), sim::Month(0), 0});
-                const double level = e.region < regions ? t.region[e.region].learning_companies * scale / weight[e.region] : 1.0;
-                e.learning_company = draw.uniform(0) < std::min(0.95, level * recognition[z]);
-                // Places: one at a small firm, about one worker in thirty at larger ones.
-                if (e.learning_company != 0) e.bbl_places = static_cast<std::uint16_t>(1 + e.start_staff / 30);
-                e.wage_level = static_cast<float>(0.9 + 0.2 * draw.uniform(1));
-            }
-        });
-    }
+    const auto& schooling = build.tables.schooling;
+    sim::for_each_block(employers.size(), [&](sim::Block b) {
+        for (sim::Row i = b.begin; i < b.end; ++i) {
+            auto& e = employers[i];
+            const auto draw = build.random.draw({key_employers, sim::employer(i), sim::Month(0), 0});
+            e.learning_company = draw.uniform(0) < models::recognised_share(schooling, e.sector, models::size_class_of(e.start_staff));
+            if (e.learning_company != 0)
+                e.bbl_places = static_cast<std::uint16_t>(models::bbl_places(schooling, world.parameters->schooling, e.sector, e.start_staff, draw.uniform(1)));
+            e.wage_level = static_cast<float>(0.9 + 0.2 * draw.uniform(2));
+        }
+    });
 
     // Who works in which occupation, and in which seat.
     sim::for_each_task(pools, [&](std::size_t pool) {

@@ -4,6 +4,9 @@
 #include <cmath>
 #include <numeric>
 
+#include "models/parameters.hpp"
+#include "models/progress.hpp"
+#include "models/study_stock.hpp"
 #include "regions/ipf.hpp"
 #include "regions/synthesis_parts.hpp"
 #include "sim/math.hpp"
@@ -21,7 +24,13 @@ using models::Person;
 using models::Sex;
 using models::Track;
 
-constexpr int ages = last_working_age - first_working_age + 1;
+/// Single years of age at 15 to 74, each in two parts by school cohort: born from January to September, or from October on.
+constexpr int slots = 2 * (last_working_age - first_working_age + 1);
+constexpr int age_of(std::size_t slot) { return first_working_age + static_cast<int>(slot / 2); }
+/// School years since entry at twelve, in the school year 2020/21.
+constexpr int school_cohort_of(std::size_t slot) { return age_of(slot) - 12 - static_cast<int>(slot % 2); }
+/// Months of birth, December first, of the later part.
+constexpr std::size_t late_months = 3;
 constexpr int state_pension_months = 66 * 12 + 4;  // law for 2020 and 2021
 
 double log_odds(double p) { return sim::logarithm(p / (1 - p)); }
@@ -61,15 +70,16 @@ double participation_shape(int age) {
     return knots.back()[1];
 }
 
-using Cohort = std::array<std::array<double, 2>, ages>;
+using Cohort = std::array<std::array<double, 2>, slots>;
 
-/// Persons by single age and sex at 15-74.
+/// Persons by slot and sex at 15-74.
 Cohort cohorts(const std::array<std::array<double, age_groups_of_five>, 2>& groups) {
     Cohort cohort{};
     for (std::size_t s = 0; s < 2; ++s) {
         const auto months = persons_by_month(groups[s]);
-        for (std::size_t a = 0; a < ages; ++a)
-            for (std::size_t m = 0; m < 12; ++m) cohort[a][s] += static_cast<double>(months[(a + first_working_age) * 12 + m]);
+        for (std::size_t a = 0; a < slots; ++a)
+            for (std::size_t m = a % 2 == 0 ? late_months : 0; m < (a % 2 == 0 ? 12 : late_months); ++m)
+                cohort[a][s] += static_cast<double>(months[static_cast<std::size_t>(age_of(a)) * 12 + m]);
     }
     return cohort;
 }
@@ -84,21 +94,15 @@ struct Rates {
     [[nodiscard]] double employed() const { return students() * side_job + (1 - students()) * worker; }
 };
 
-Rates rates_of(const StartTables& t, std::size_t a, std::size_t s, double higher_education, double shift) {
-    const int age = first_working_age + static_cast<int>(a);
+Rates rates_of(const StartTables& t, const Studies& studies, std::size_t a, std::size_t s, double shift) {
+    const int age = age_of(a);
     Rates r;
-    for (std::size_t k = 0; k < 5; ++k) {
-        const auto track = index_of(student_tracks[k]);
-        const double factor = student_tracks[k] == Track::hbo || student_tracks[k] == Track::wo ? higher_education : 1.0;
-        const double sex = s == 0 ? t.men_of_track[track] : 1 - t.men_of_track[track];
-        // Men are 51 % at these ages.
-        r.track[k] = t.track[static_cast<std::size_t>(age)][track] * factor * sex / (s == 0 ? 0.51 : 0.49);
-    }
-    r.bbl = t.track[static_cast<std::size_t>(age)][index_of(Track::mbo_bbl)] * (s == 0 ? t.men_of_track[3] / 0.51 : (1 - t.men_of_track[3]) / 0.49);
+    for (std::size_t k = 0; k < 5; ++k) r.track[k] = studies[s].in_track(school_cohort_of(a), student_tracks[k]);
+    r.bbl = studies[s].in_track(school_cohort_of(a), Track::mbo_bbl);
     const double all = r.students() + r.bbl;
-    if (all > 0.985) {
-        for (auto& share : r.track) share *= 0.985 / all;
-        r.bbl *= 0.985 / all;
+    if (all > 0.995) {
+        for (auto& share : r.track) share *= 0.995 / all;
+        r.bbl *= 0.995 / all;
     }
     const double odds = t.participation_sex_odds[age < 25 ? 0 : age < 45 ? 1 : 2] * (s == 0 ? 0.5 : -0.5);
     r.worker = sim::logistic(log_odds(participation_shape(age)) + odds + shift);
@@ -108,17 +112,17 @@ Rates rates_of(const StartTables& t, std::size_t a, std::size_t s, double higher
 }
 
 /// Shifts of log odds at the middle of the age groups that give the national participation of each group.
-std::array<double, working_age_groups> national_shifts(const StartTables& t) {
+std::array<double, working_age_groups> national_shifts(const StartTables& t, const Studies& studies) {
     const Cohort nation = cohorts(t.population);
     std::array<double, working_age_groups> shift{};
     for (int round = 0; round < 60; ++round) {
         std::array<double, working_age_groups> employed{};
         std::array<double, working_age_groups> all{};
-        for (std::size_t a = 0; a < ages; ++a)
+        for (std::size_t a = 0; a < slots; ++a)
             for (std::size_t s = 0; s < 2; ++s) {
-                const int age = first_working_age + static_cast<int>(a);
+                const int age = age_of(a);
                 const auto g = static_cast<std::size_t>(working_age_group_of(age));
-                employed[g] += nation[a][s] * rates_of(t, a, s, 1.0, between(shift, age)).employed();
+                employed[g] += nation[a][s] * rates_of(t, studies, a, s, between(shift, age)).employed();
                 all[g] += nation[a][s];
             }
         for (std::size_t g = 0; g < working_age_groups; ++g) shift[g] += 0.8 * (log_odds(t.participation[g]) - log_odds(employed[g] / all[g]));
@@ -140,19 +144,23 @@ constexpr std::array<std::array<double, 5>, 5> education_of_students{
 
 /// Hours classes by age group and sex such that both margins hold: the sexes differ by one log odds ratio of full-time work.
 struct HoursTable {
+    double long_side_jobs = 0;                                                     ///< share of working students with 20 hours or more
     std::array<std::array<std::array<double, 4>, 2>, working_age_groups> share{};  ///< cumulative
 };
 
-HoursTable hours_table(const StartTables& t) {
+HoursTable hours_table(const StartTables& t, double students) {
     HoursTable table;
     const double gap = log_odds(1 - t.part_time[0]) - log_odds(1 - t.part_time[1]);
     for (std::size_t g = 0; g < working_age_groups; ++g) {
         auto shares = t.hours[g];
         if (g == 0) {
-            // More than half of those at work under 25 are students, who work under 20 hours: the others share out the rest.
-            const double students = std::min(0.52, shares[0] - 0.02);
-            shares[0] -= students;
-            for (auto& share : shares) share /= 1 - students;
+            // Working students have the small jobs: as many of them as fit into the class under 20 hours, which leaves one in fifty of the class to others.
+            const double small = std::min(students, 0.98 * shares[0]);
+            table.long_side_jobs = students > 0 ? (students - small) / students : 0;
+            shares[0] -= small;
+            shares[1] = std::max(0.01, shares[1] - (students - small));
+            const double rest = std::accumulate(shares.begin(), shares.end(), 0.0);
+            for (auto& share : shares) share /= rest;
         }
         double low = -6;
         double high = 6;
@@ -171,13 +179,42 @@ HoursTable hours_table(const StartTables& t) {
     return table;
 }
 
+/// Field and year of study of somebody in a track, from the expected stock.
+class Courses {
+public:
+    Courses() = default;
+    explicit Courses(const models::StudyShares& shares) : cumulative_(models::study_cohorts * models::tracks * cells) {
+        for (int cohort = 0; cohort < models::study_cohorts; ++cohort)
+            for (std::size_t k = 0; k < models::tracks; ++k) {
+                double sum = 0;
+                for (std::size_t c = 0; c < cells; ++c)
+                    at(cohort, k)[c] = sum +=
+                        shares.share(cohort, static_cast<Track>(k), static_cast<Field>(c / models::study_years), static_cast<int>(c % models::study_years));
+            }
+    }
+    [[nodiscard]] models::Study pick(int cohort, Track track, double u) const {
+        cohort = std::clamp(cohort, 0, models::study_cohorts - 1);
+        const double* here = cumulative_.data() + index(cohort, index_of(track));
+        const double wanted = u * here[cells - 1];
+        const auto c = std::min<std::size_t>(static_cast<std::size_t>(std::upper_bound(here, here + cells, wanted) - here), cells - 1);
+        return here[cells - 1] > 0 ? models::Study{track, static_cast<Field>(c / models::study_years), static_cast<int>(c % models::study_years)}
+                                   : models::Study{track, Field::other, 0};
+    }
+
+private:
+    static constexpr std::size_t cells = 3 * models::study_years;
+    [[nodiscard]] static std::size_t index(int cohort, std::size_t track) { return (static_cast<std::size_t>(cohort) * models::tracks + track) * cells; }
+    double* at(int cohort, std::size_t track) { return cumulative_.data() + index(cohort, track); }
+    std::vector<double> cumulative_;
+};
+
 /// A task: the persons of one region and age, both sexes.
 struct Cell {
     std::size_t region;
     int age;
-    std::array<std::array<std::int64_t, 12>, 2> months;  ///< by sex, oldest month of birth first
-    std::array<std::vector<std::uint8_t>, 2> traits;     ///< codes of 15-74, not yet shuffled
-    std::uint64_t first_identity;                        ///< of the whole population, whatever the scale
+    std::array<std::array<std::int64_t, 12>, 2> months;              ///< by sex, oldest month of birth first
+    std::array<std::array<std::vector<std::uint8_t>, 2>, 2> traits;  ///< codes of 15-74 by sex and part of the year of birth
+    std::uint64_t first_identity;                                    ///< of the whole population, whatever the scale
     std::uint32_t kept = 0;
     std::size_t first_row = 0;
     [[nodiscard]] std::int64_t count() const {
@@ -236,19 +273,18 @@ std::vector<std::int64_t> persons_by_month(const std::array<double, age_groups_o
     return months;
 }
 
-std::vector<double> expected_traits(const StartTables& t, std::size_t region) {
+std::vector<double> expected_traits(const StartTables& t, const Studies& studies, std::size_t region) {
     const auto& here = t.region[region];
     const Cohort cohort = cohorts(here.population);
-    const auto shift = national_shifts(t);
+    const auto shift = national_shifts(t, studies);
     double people = 0;
     for (const auto& age : cohort) people += age[0] + age[1];
 
     // One shift of log odds carries the national pattern to the participation of the region.
     auto employed_at = [&](double delta) {
         double sum = 0;
-        for (std::size_t a = 0; a < ages; ++a)
-            for (std::size_t s = 0; s < 2; ++s)
-                sum += cohort[a][s] * rates_of(t, a, s, here.higher_education, between(shift, first_working_age + static_cast<int>(a)) + delta).employed();
+        for (std::size_t a = 0; a < slots; ++a)
+            for (std::size_t s = 0; s < 2; ++s) sum += cohort[a][s] * rates_of(t, studies, a, s, between(shift, age_of(a)) + delta).employed();
         return sum;
     };
     double low = -4;
@@ -259,15 +295,14 @@ std::vector<double> expected_traits(const StartTables& t, std::size_t region) {
         (employed_at(middle) < employed ? low : high) = middle;
     }
 
-    std::vector<std::array<double, kinds>> exact(static_cast<std::size_t>(ages) * 2);
+    std::vector<std::array<double, kinds>> exact(static_cast<std::size_t>(slots) * 2);
     std::vector<Rates> rates(exact.size());
     auto cell = [](std::size_t a, std::size_t s) { return a * 2 + s; };
-    for (std::size_t a = 0; a < ages; ++a)
-        for (std::size_t s = 0; s < 2; ++s)
-            rates[cell(a, s)] = rates_of(t, a, s, here.higher_education, between(shift, first_working_age + static_cast<int>(a)) + low);
+    for (std::size_t a = 0; a < slots; ++a)
+        for (std::size_t s = 0; s < 2; ++s) rates[cell(a, s)] = rates_of(t, studies, a, s, between(shift, age_of(a)) + low);
     // Self-employment: a level that gives the region's share of all employed.
     auto self_employed_share = [&](std::size_t a, std::size_t s, double level) {
-        return std::min(0.85, level * between(t.self_employed_age, first_working_age + static_cast<int>(a)) * t.self_employed_sex[s]);
+        return std::min(0.85, level * between(t.self_employed_age, age_of(a)) * t.self_employed_sex[s]);
     };
     auto workers = [&](std::size_t a, std::size_t s) {  // of an age and sex, without students and BBL
         const auto& r = rates[cell(a, s)];
@@ -278,15 +313,15 @@ std::vector<double> expected_traits(const StartTables& t, std::size_t region) {
     for (int k = 0; k < 50; ++k) {
         const double level = (level_low + level_high) / 2;
         double sum = 0;
-        for (std::size_t a = 0; a < ages; ++a)
+        for (std::size_t a = 0; a < slots; ++a)
             for (std::size_t s = 0; s < 2; ++s) sum += workers(a, s) * self_employed_share(a, s, level);
         (sum < here.self_employed * employed ? level_low : level_high) = level;
     }
     // Unemployment: a level that gives the region's rate. All unemployed of the table are placed among those who do not study; under 25 the published rate
     // counts students who seek a job, about half, so it is halved there and the rest of the total lies with the other ages.
     auto unemployed_at = [&](std::size_t a, std::size_t s, double level) {
-        const int age = first_working_age + static_cast<int>(a);
-        if (age >= 67) return 0.0;
+        const int age = age_of(a);
+        if (age >= 66) return 0.0;  // from the state pension age on nobody is unemployed here
         const auto& r = rates[cell(a, s)];
         const double rate = between(t.unemployment, age) * (age < 25 ? 0.5 : 1.0);
         const double out = cohort[a][s] * (1 - r.students()) * (1 - r.worker);
@@ -298,13 +333,13 @@ std::vector<double> expected_traits(const StartTables& t, std::size_t region) {
     for (int k = 0; k < 50; ++k) {
         const double level = (unemployed_low + unemployed_high) / 2;
         double sum = 0;
-        for (std::size_t a = 0; a < ages; ++a)
+        for (std::size_t a = 0; a < slots; ++a)
             for (std::size_t s = 0; s < 2; ++s) sum += unemployed_at(a, s, level);
         (sum < unemployed_total ? unemployed_low : unemployed_high) = level;
     }
-    for (std::size_t a = 0; a < ages; ++a)
+    for (std::size_t a = 0; a < slots; ++a)
         for (std::size_t s = 0; s < 2; ++s) {
-            const int age = first_working_age + static_cast<int>(a);
+            const int age = age_of(a);
             const auto& r = rates[cell(a, s)];
             auto& e = exact[cell(a, s)];
             for (std::size_t k = 0; k < 5; ++k) {
@@ -339,7 +374,7 @@ std::vector<double> expected_traits(const StartTables& t, std::size_t region) {
             const std::size_t row = c * kinds + k;
             rows[row] = exact[c][k];
             total += exact[c][k];
-            const int age = first_working_age + static_cast<int>(c / 2);
+            const int age = age_of(c / 2);
             for (std::size_t e = 0; e < 5; ++e) {
                 if (k < bbl) {
                     seed(row, e) = education_of_students[k % 5][e];
@@ -362,8 +397,15 @@ void place_residents(Build& build) {
     const auto& t = build.start;
     const std::size_t regions = t.region.size();
     std::vector<Cell> cells(regions * (last_age + 1));
+    // Who is in education, where and for how long: the stock that the flows of schooling keep (models/study_stock.hpp).
+    std::vector<Studies> studies;
+    for (std::size_t r = 0; r < regions; ++r)
+        studies.push_back({models::StudyShares(build.tables.schooling, build.world.parameters->schooling, static_cast<int>(r), Sex::men),
+                           models::StudyShares(build.tables.schooling, build.world.parameters->schooling, static_cast<int>(r), Sex::women)});
+    std::vector<Courses> courses(regions * 2);
+    sim::for_each_task(courses.size(), [&](std::size_t c) { courses[c] = Courses(studies[c / 2][c % 2]); });
     sim::for_each_task(regions, [&](std::size_t region) {
-        const auto exact = expected_traits(t, region);
+        const auto exact = expected_traits(t, studies[region], region);
         std::array<std::vector<std::int64_t>, 2> months{persons_by_month(t.region[region].population[0]), persons_by_month(t.region[region].population[1])};
         std::array<std::vector<double>, 2> carry{std::vector<double>(codes), std::vector<double>(codes)};
         std::vector<std::int64_t> whole;
@@ -374,12 +416,17 @@ void place_residents(Build& build) {
             for (std::size_t s = 0; s < 2; ++s) {
                 for (std::size_t m = 0; m < 12; ++m) cell.months[s][m] = months[s][static_cast<std::size_t>(age) * 12 + 11 - m];
                 if (age < first_working_age || age > last_working_age) continue;
-                const std::int64_t n = std::accumulate(cell.months[s].begin(), cell.months[s].end(), std::int64_t{0});
-                const double* row = exact.data() + (static_cast<std::size_t>(age - first_working_age) * 2 + s) * codes;
-                round_with_carry(row, codes, n, carry[s], whole);
-                cell.traits[s].reserve(static_cast<std::size_t>(n));
-                for (std::size_t c = 0; c < codes; ++c)
-                    cell.traits[s].insert(cell.traits[s].end(), static_cast<std::size_t>(whole[c]), static_cast<std::uint8_t>(c));
+                for (std::size_t part = 0; part < 2; ++part) {
+                    // Months stand January first here: the later part are the last three.
+                    const auto begin = cell.months[s].begin() + (part == 0 ? 0 : 12 - static_cast<int>(late_months));
+                    const auto end = part == 0 ? cell.months[s].end() - static_cast<int>(late_months) : cell.months[s].end();
+                    const std::int64_t n = std::accumulate(begin, end, std::int64_t{0});
+                    const std::size_t slot = static_cast<std::size_t>(age - first_working_age) * 2 + part;
+                    round_with_carry(exact.data() + (slot * 2 + s) * codes, codes, n, carry[s], whole);
+                    auto& traits = cell.traits[s][part];
+                    traits.reserve(static_cast<std::size_t>(n));
+                    for (std::size_t c = 0; c < codes; ++c) traits.insert(traits.end(), static_cast<std::size_t>(whole[c]), static_cast<std::uint8_t>(c));
+                }
             }
         }
     });
@@ -417,7 +464,18 @@ void place_residents(Build& build) {
         for (auto m = first; m < last; ++m) municipality[r].push_back(sum += build.tables.regions.municipalities[m].population);
         for (auto& share : municipality[r]) share /= sum;
     }
-    const HoursTable hours = hours_table(t);
+    double students_at_work = 0;
+    double young_at_work = 0;
+    for (const auto& cell : cells)
+        if (cell.age >= first_working_age && cell.age < 25)
+            for (const auto& sex : cell.traits)
+                for (const auto& part : sex)
+                    for (const auto code : part) {
+                        const int kind = code / 5;
+                        students_at_work += kind >= student_at_work && kind < bbl;
+                        young_at_work += kind >= student_at_work && kind <= self_employed;
+                    }
+    const HoursTable hours = hours_table(t, young_at_work > 0 ? students_at_work / young_at_work : 0);
     constexpr std::array<std::uint8_t, 4> week{12, 24, 32, 38};
     auto& persons = build.world.persons;
 
@@ -427,7 +485,7 @@ void place_residents(Build& build) {
         std::array<std::vector<Even>, 2> even;
         for (std::size_t s = 0; s < 2; ++s) {
             Words words(build.random, key_traits, {sim::EntityKind::cell, c * 2 + s});
-            shuffle(cell.traits[s].data(), cell.traits[s].size(), words);
+            for (auto& traits : cell.traits[s]) shuffle(traits.data(), traits.size(), words);
             for (int k = 0; k < 3; ++k) even[s].emplace_back(words.uniform(), even_steps[k]);
         }
         const std::array<double, 5> old_education{t.education[5][0] * 1.3, t.education[5][1], t.education[5][2], t.education[5][3] * 0.8,
@@ -438,14 +496,15 @@ void place_residents(Build& build) {
         const auto hours_group = static_cast<std::size_t>(working_age_group_of(age));
         std::size_t row = cell.first_row;
         std::uint64_t person = cell.first_identity;
-        std::array<std::size_t, 2> place{};
+        std::array<std::array<std::size_t, 2>, 2> place{};
         for (std::size_t m = 0; m < 12; ++m)
             for (std::size_t s = 0; s < 2; ++s)
                 for (std::int64_t k = 0; k < cell.months[s][m]; ++k) {
                     const double u_field = even[s][0].next();
                     const double u_hours = even[s][1].next();
                     const double u_town = even[s][2].next();
-                    const std::size_t at = place[s]++;
+                    const std::size_t part = m >= 12 - late_months;
+                    const std::size_t at = place[s][part]++;
                     if (!keeps(person++)) continue;
                     Person& p = persons.record[row];
                     const int birth = 1440 - 12 * age + static_cast<int>(m);
@@ -455,9 +514,11 @@ void place_residents(Build& build) {
                     p.municipality = static_cast<std::uint16_t>(first_town + (std::lower_bound(towns.begin(), towns.end() - 1, u_town) - towns.begin()));
                     if (age < first_working_age) {
                         p.status = LabourStatus::child;
-                        // Secondary school starts in the August after the twelfth birthday of those born until September.
-                        const int entry = 1900 + (birth + 3) / 12 + 12;
-                        if (entry <= 2020) p.track = u_hours < t.track[12][0] / (t.track[12][0] + t.track[12][1]) ? Track::vmbo : Track::havo_vwo;
+                        const int cohort = age - 12 - static_cast<int>(part);
+                        if (cohort >= 0) {
+                            const double vmbo = studies[cell.region][s].in_track(cohort, Track::vmbo);
+                            p.track = u_hours * (vmbo + studies[cell.region][s].in_track(cohort, Track::havo_vwo)) < vmbo ? Track::vmbo : Track::havo_vwo;
+                        }
                     } else if (age > last_working_age) {
                         p.status = LabourStatus::retired;
                         double u = u_hours * old_sum;
@@ -465,14 +526,15 @@ void place_residents(Build& build) {
                         while (e < 4 && u >= old_education[e]) u -= old_education[e++];
                         p.education = static_cast<Education>(e);
                     } else {
-                        const std::uint8_t code = cell.traits[s][at];
+                        const std::uint8_t code = cell.traits[s][part][at];
                         const int kind = code / 5;
                         p.education = static_cast<Education>(code % 5);
                         const bool works = kind == employee || kind == self_employed || kind == bbl;
                         if (kind < bbl) {
                             p.status = LabourStatus::student;
                             p.track = student_tracks[static_cast<std::size_t>(kind % 5)];
-                            if (kind >= student_at_work) p.contract = Contract::side_job, p.hours = u_hours < 0.6 ? 10 : 16;
+                            if (kind >= student_at_work)
+                                p.contract = Contract::side_job, p.hours = u_hours < hours.long_side_jobs ? 20 : u_hours < 0.6 ? 8 : 14;
                         } else if (kind == bbl) {
                             p.status = LabourStatus::employed;
                             p.track = Track::mbo_bbl;
@@ -489,13 +551,13 @@ void place_residents(Build& build) {
                             p.status = kind == inactive ? LabourStatus::inactive : LabourStatus::retired;
                         if (!works && kind >= bbl && 1451 - birth >= state_pension_months) p.status = LabourStatus::retired;
                         if (works) p.hours = week[pick(hours.share[hours_group][s], u_hours)];
-                        if (kind == bbl) p.hours = std::max<std::uint8_t>(p.hours, 32);
+                        if (kind == bbl) p.hours = static_cast<std::uint8_t>(build.world.parameters->schooling.bbl_hours);
                     }
                     if (p.track != Track::none) {
                         // The same point places the field of study and that of the level completed, so that technicians of vmbo go on in technology.
-                        const auto& field = t.study_field[index_of(p.track)][s];
-                        const double technical = field[0] * (p.track == Track::vmbo ? t.region[cell.region].vmbo_technical : 1.0);
-                        p.study_field = u_field < technical ? Field::technical : u_field < technical + field[1] ? Field::ict : Field::other;
+                        const auto course = courses[cell.region * 2 + s].pick(age - 12 - static_cast<int>(part), p.track, u_field);
+                        p.study_field = course.field;
+                        p.study_start = models::stored_school_year(2020 - course.years);
                     }
                     if (age >= first_working_age) {
                         const auto e = index_of(p.education);

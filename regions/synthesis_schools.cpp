@@ -1,11 +1,9 @@
-/// Schools, and who goes where: years of study, school of each pupil and student.
+/// Schools, and who goes where.
 
 #include <algorithm>
 #include <array>
 #include <vector>
 
-#include "models/progress.hpp"
-#include "regions/durations.hpp"
 #include "regions/synthesis_parts.hpp"
 #include "sim/parallel.hpp"
 
@@ -56,13 +54,7 @@ void place_schools(Build& build) {
         for (auto m = first; m < last; ++m) near[m][index_of(Track::mbo_bbl)] = near[m][index_of(Track::mbo_bol)];
     }
     auto& persons = world.persons;
-    const int this_year = models::school_year(build.now);
-    // Years of the track before this one: of those who begin, most finish in nominal time, some leave, some need longer.
-    constexpr std::array<int, models::tracks> nominal{4, 6, 4, 3, 5, 5};
-    constexpr std::array<double, models::tracks> yearly_exit{0.02, 0.04, 0.22, 0.25, 0.17, 0.16};
-    constexpr std::array<int, models::tracks> earliest{12, 12, 16, 16, 17, 18};
-    std::array<Elapsed, models::tracks> years;
-    for (std::size_t k = 0; k < models::tracks; ++k) years[k] = Elapsed(nominal[k] - 1, [&](int) { return yearly_exit[k]; });
+    constexpr std::array<double, models::tracks> years{4, 5.5, 2.8, 2.3, 3.6, 4.2};  // in the track, on average
     std::vector<std::array<std::int32_t, 3>> enrolled(schools.size());
     std::vector<std::vector<std::array<std::int32_t, 3>>> parts(sim::blocks_of(build.residents));
     sim::for_each_block(build.residents, [&](sim::Block b) {
@@ -72,18 +64,6 @@ void place_schools(Build& build) {
             models::Person& p = persons.record[row];
             if (p.track == Track::none) continue;
             const auto k = index_of(p.track);
-            const int entry = models::entry_year(persons.birth[row]);
-            int start = entry;
-            if (p.track == Track::vmbo || p.track == Track::havo_vwo)
-                start = std::max(entry, this_year - nominal[k] + 1);  // who is older repeats the last year
-            else {
-                const int most = std::max(0, this_year - (entry + earliest[k] - 12));
-                start = this_year - years[k].months(build.random.uniform({key_schools, sim::person(row), sim::Month(0), 0}), most);
-            }
-            p.study_start = models::stored_school_year(std::min(start, this_year));
-            // Before the choice of a profile nobody has a field.
-            const int year = this_year - start;
-            if ((p.track == Track::vmbo && year < 2) || (p.track == Track::havo_vwo && year < 3)) p.study_field = models::Field::other;
             p.school = near[p.municipality][k];
             if (p.school != no_school) ++part[p.school][index_of(p.study_field)];
         }
@@ -93,9 +73,10 @@ void place_schools(Build& build) {
             for (std::size_t f = 0; f < 3; ++f) enrolled[s][f] += part[s][f];
     for (std::size_t s = 0; s < schools.size(); ++s) {
         const auto k = index_of(schools[s].track);
-        // Places for an intake a tenth above what keeps the present number; technical teachers at one for twenty students (mbo, 2021).
-        for (std::size_t f = 0; f < 3; ++f) schools[s].capacity[f] = static_cast<float>(1.1 * enrolled[s][f] * (1.0 / nominal[k] + yearly_exit[k] / 2));
-        schools[s].teachers = static_cast<float>((enrolled[s][0] + enrolled[s][1]) / 20.0);
+        // Places (for persons, whatever the scale) for an intake a tenth above what keeps the present number; technical teachers at one for twenty students
+        // (mbo, 2021).
+        for (std::size_t f = 0; f < 3; ++f) schools[s].capacity[f] = static_cast<float>(1.1 * enrolled[s][f] / years[k] / build.options.scale);
+        schools[s].teachers = static_cast<float>((enrolled[s][0] + enrolled[s][1]) / 20.0 / build.options.scale);
     }
 }
 
