@@ -1,5 +1,6 @@
 #include "regions/synthesis.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "regions/synthesis_parts.hpp"
@@ -8,11 +9,45 @@
 
 namespace regions {
 
+namespace synthesis {
+
+void close_start(Build& build) {
+    auto& world = build.world;
+    auto& posts = world.employers.post;
+    sim::for_each_block(world.employers.size(), [&](sim::Block b) {
+        for (sim::Row i = b.begin; i < b.end; ++i) {
+            auto& e = world.employers.employer[i];
+            e.start_staff = 0;
+            e.bbl_taken = 0;
+            for (std::uint32_t p = e.first_post; p < e.first_post + e.posts; ++p) {
+                e.start_staff += posts[p].staff;
+                // Demand of January 2021: the jobs that are held and those that are offered.
+                posts[p].desired = static_cast<float>(posts[p].staff + posts[p].posted + posts[p].direct);
+                posts[p].latent = 0;
+            }
+        }
+    });
+    auto& persons = world.persons;
+    for (sim::Row row = 0; row < persons.size(); ++row)
+        if (persons.record[row].contract == models::Contract::bbl) ++world.employers.employer[posts[persons.post[row]].employer].bbl_taken;
+    for (auto& e : world.employers.employer) {
+        e.bbl_places = std::max(e.bbl_places, e.bbl_taken);
+        if (e.bbl_taken > 0) e.learning_company = 1;
+    }
+    sim::for_each_block(persons.size(), [&](sim::Block b) {
+        for (sim::Row row = b.begin; row < b.end; ++row) world.refresh(row);
+    });
+    world.rebuild_diary();
+}
+
+}  // namespace synthesis
+
 models::World synthesise(const models::Tables& tables, const StartTables& start, const models::Parameters& parameters, const StartOptions& options) {
     if (!(options.scale > 0 && options.scale <= 1))
         throw sim::InputError("scale is " + std::to_string(options.scale) + " (agents per person, above 0 and at most 1, is expected)");
-    const sim::Month start_month = sim::Month::of(2020, 12);
-    synthesis::Build build{tables, start, options, sim::Random(options.population_seed, 0), start_month, {}, {}, {}, 0, {}};
+    const sim::Month before_start = sim::Month::of(2020, 12);
+    synthesis::Build build{tables, start, options, sim::Random(options.population_seed, 0), options.spin_up ? before_start - 12 : before_start, {}, {},
+                           {},     0,     {}};
     auto& world = build.world;
     world.tables = &tables;
     world.parameters = &parameters;
@@ -28,10 +63,12 @@ models::World synthesise(const models::Tables& tables, const StartTables& start,
     synthesis::place_schools(build);
     synthesis::draw_durations(build);
     synthesis::place_vacancies(build);
-    sim::for_each_block(world.persons.size(), [&](sim::Block b) {
-        for (sim::Row row = b.begin; row < b.end; ++row) world.refresh(row);
-    });
-    world.rebuild_diary();
+    synthesis::close_start(build);
+    if (options.spin_up) {
+        build.work_region = {};
+        synthesis::spin_up(build);
+        synthesis::close_start(build);
+    }
     return std::move(build.world);
 }
 

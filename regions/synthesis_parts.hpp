@@ -111,5 +111,9 @@ void place_employers_and_seats(Build& build);
 void place_schools(Build& build);
 void draw_durations(Build& build);
 void place_vacancies(Build& build);
+/// Twelve months from `now`, then the margins as before.
+void spin_up(Build& build);
+/// What follows from the posts: desired staff, start staff, learning places taken, at-risk bytes, ends of contracts.
+void close_start(Build& build);
 
 }  // namespace regions::synthesis

@@ -1,0 +1,300 @@
+/// The twelve months of 2020 without demography and schooling, and the margins restored within cells.
+///
+/// The months let durations, contracts, vacancies and the ties between them settle under the model's own rules; what they do to the margins is undone:
+/// within each cell as many of those who changed are put back into the state in which they were built as it takes to restore its numbers.
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include "models/month.hpp"
+#include "models/vacancy_slots.hpp"
+#include "regions/ipf.hpp"
+#include "regions/synthesis_parts.hpp"
+#include "sim/parallel.hpp"
+
+namespace regions::synthesis {
+namespace {
+
+using models::Contract;
+using models::LabourStatus;
+using models::Person;
+using models::PostNumber;
+using models::Row;
+using models::World;
+
+/// What a person counts as in the margins of labour status.
+enum Category : std::uint8_t { idle_student, working_student, learner, at_work, own_business, seeking, out, pensioner, elsewhere };
+constexpr std::size_t categories = 9;
+
+Category category_of(const Person& p, PostNumber post) {
+    if (p.contract == Contract::bbl) return learner;
+    switch (p.status) {
+        case LabourStatus::student: return p.contract == Contract::side_job ? working_student : idle_student;
+        case LabourStatus::employed: return at_work;
+        case LabourStatus::self_employed: return own_business;
+        case LabourStatus::unemployed: return seeking;
+        case LabourStatus::inactive: return out;
+        case LabourStatus::retired: return pensioner;
+        default: return post == models::no_post ? elsewhere : at_work;  // outsiders
+    }
+}
+
+/// The people as they were built.
+struct Memory {
+    std::vector<Person> record;
+    std::vector<PostNumber> post;
+};
+
+/// Puts a person back into the state in which it was built; staff follows.
+void put_back(World& world, const Memory& memory, Row row) {
+    auto& posts = world.employers.post;
+    auto& post = world.persons.post[row];
+    if (post != models::no_post) --posts[post].staff;
+    post = memory.post[row];
+    if (post != models::no_post) ++posts[post].staff;
+    world.persons.record[row] = memory.record[row];
+}
+
+struct Change {
+    Row row;
+    std::uint32_t cell;
+    std::uint16_t from, to;
+};
+
+/// Rows to put back so that no cell has more or fewer people in any state than it had: greedily from states with too many to states with too few, else to any
+/// state on the way. Always ends, for putting back everybody restores the cell.
+void undo(std::vector<Change>& changes, std::size_t states, std::vector<Row>& back) {
+    std::vector<std::int32_t> surplus(states);
+    std::vector<std::vector<std::vector<Row>>> flow(states, std::vector<std::vector<Row>>(states));
+    for (const auto& c : changes) {
+        --surplus[c.from];
+        ++surplus[c.to];
+        flow[c.from][c.to].push_back(c.row);
+    }
+    auto take = [&](std::size_t from, std::size_t to) {
+        back.push_back(flow[from][to].back());
+        flow[from][to].pop_back();
+        --surplus[to];
+        ++surplus[from];
+    };
+    for (std::size_t to = 0; to < states; ++to)
+        for (std::size_t from = 0; from < states; ++from)
+            while (surplus[to] > 0 && surplus[from] < 0 && !flow[from][to].empty()) take(from, to);
+    for (bool more = true; more;) {
+        more = false;
+        for (std::size_t to = 0; to < states; ++to)
+            for (std::size_t from = 0; from < states; ++from)
+                while (surplus[to] > 0 && !flow[from][to].empty()) take(from, to), more = true;
+    }
+}
+
+/// In every cell of region (outsiders: home and gate), sex, age and education.
+std::size_t restore_states(Build& build, const Memory& memory) {
+    auto& world = build.world;
+    const auto& persons = world.persons;
+    std::vector<std::vector<Change>> found(sim::blocks_of(persons.size()));
+    sim::for_each_block(persons.size(), [&](sim::Block b) {
+        for (Row row = b.begin; row < b.end; ++row) {
+            const Person& was = memory.record[row];
+            const Person& is = persons.record[row];
+            const auto from = category_of(was, memory.post[row]);
+            const auto to = category_of(is, persons.post[row]);
+            if (from == to) continue;
+            // Age at the start of the run, the way the margins see it; education does not change without schooling.
+            const int age = std::clamp((1451 - persons.birth[row]) / 12, 0, 79);
+            const std::uint32_t home = persons.region[row] < world.regions ? persons.region[row] : persons.region[row] * 64U + is.municipality % 64U;
+            const auto cell = ((home * 2 + models::index_of(is.sex)) * 80 + static_cast<std::uint32_t>(age)) * 5 +
+                              static_cast<std::uint32_t>(models::index_of(was.education));
+            found[b.number].push_back({row, static_cast<std::uint32_t>(cell), from, to});
+        }
+    });
+    std::vector<Change> changes;
+    for (const auto& part : found) changes.insert(changes.end(), part.begin(), part.end());
+    std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) { return a.cell < b.cell; });
+    // Cells are small and many: a task for each thousand changes, cut between cells.
+    std::vector<std::size_t> cuts{0};
+    for (std::size_t i = 1; i < changes.size(); ++i)
+        if (changes[i].cell != changes[i - 1].cell && i - cuts.back() >= 1000) cuts.push_back(i);
+    cuts.push_back(changes.size());
+    std::vector<std::vector<Row>> back(cuts.size() - 1);
+    sim::for_each_task(back.size(), [&](std::size_t task) {
+        std::vector<Change> cell;
+        for (std::size_t i = cuts[task]; i < cuts[task + 1];) {
+            cell.clear();
+            const auto number = changes[i].cell;
+            for (; i < cuts[task + 1] && changes[i].cell == number; ++i) cell.push_back(changes[i]);
+            if (cell.size() > 1 || cell[0].from != cell[0].to) undo(cell, categories, back[task]);
+        }
+    });
+    std::size_t n = 0;
+    for (const auto& part : back)
+        for (const Row row : part) put_back(world, memory, row), ++n;
+    return n;
+}
+
+/// Number of a pool of jobs: work region, or outside next to a gate; with sector and occupation.
+std::size_t job_cell(const World& world, PostNumber post) {
+    const auto& p = world.employers.post[post];
+    const auto& e = world.employers.employer[p.employer];
+    const auto regions = static_cast<std::size_t>(world.regions);
+    const std::size_t pool = e.region < regions ? e.region : (e.region == regions ? regions : 2 * regions) + e.gate;
+    return (pool * models::sectors + models::index_of(e.sector)) * models::occupations + p.occupation;
+}
+
+/// Jobs by work region, sector and occupation: those who went from a cell with too few jobs now to one with too many go back; what is left is evened out by
+/// workers who change posts within their work region.
+void restore_jobs(Build& build, const Memory& memory) {
+    auto& world = build.world;
+    auto& persons = world.persons;
+    auto& posts = world.employers.post;
+    const auto regions = static_cast<std::size_t>(world.regions);
+    const std::size_t cells = 3 * regions * models::sectors * models::occupations;
+    std::vector<std::int64_t> surplus(cells);
+    for (PostNumber post = 0; post < posts.size(); ++post) surplus[job_cell(world, post)] += posts[post].staff - static_cast<std::int64_t>(posts[post].desired);
+    // Movers from job to job, in the order of a draw of each, so that no region or age goes first.
+    struct Mover {
+        std::uint32_t lot;
+        Row row;
+    };
+    std::vector<std::vector<Mover>> found(sim::blocks_of(persons.size()));
+    sim::for_each_block(persons.size(), [&](sim::Block b) {
+        for (Row row = b.begin; row < b.end; ++row) {
+            const PostNumber was = memory.post[row];
+            const PostNumber is = persons.post[row];
+            if (was == is || was == models::no_post || is == models::no_post) continue;
+            if (category_of(memory.record[row], was) != category_of(persons.record[row], is)) continue;
+            found[b.number].push_back({build.random.draw({key_restore, sim::person(row), sim::Month(0), 0}).words[0], row});
+        }
+    });
+    std::vector<Mover> movers;
+    for (const auto& part : found) movers.insert(movers.end(), part.begin(), part.end());
+    std::sort(movers.begin(), movers.end(), [](const Mover& a, const Mover& b) { return a.lot != b.lot ? a.lot < b.lot : a.row < b.row; });
+    for (const auto& m : movers) {
+        const std::size_t to = job_cell(world, persons.post[m.row]);
+        const std::size_t from = job_cell(world, memory.post[m.row]);
+        if (surplus[to] <= 0 || surplus[from] >= 0) continue;
+        --surplus[to];
+        ++surplus[from];
+        put_back(world, memory, m.row);
+    }
+    // The rest: in each pool, workers of cells with too many take jobs in cells with too few, in the same occupation as far as it goes.
+    std::vector<std::vector<PostNumber>> open(cells);
+    for (PostNumber post = 0; post < posts.size(); ++post) {
+        const std::size_t cell = job_cell(world, post);
+        if (surplus[cell] >= 0 || !world.employer_of(post).open()) continue;
+        const auto room = static_cast<std::int64_t>(posts[post].desired) - posts[post].staff;
+        for (std::int64_t k = 0; k < room; ++k) open[cell].push_back(post);
+    }
+    std::vector<std::size_t> next(3 * regions * models::occupations);  // where to look on, by pool and occupation
+    auto cell_of = [](std::size_t pool, std::size_t s, std::size_t o) { return (pool * models::sectors + s) * models::occupations + o; };
+    for (const bool same_occupation : {true, false})
+        for (Row row = 0; row < persons.size(); ++row) {
+            const PostNumber post = persons.post[row];
+            if (post == models::no_post) continue;
+            Person& p = persons.record[row];
+            if (p.contract == Contract::bbl) continue;
+            const std::size_t from = job_cell(world, post);
+            // Spread over the rows: one in four of those who could go.
+            if (surplus[from] <= 0 || (build.random.draw({key_restore, sim::person(row), sim::Month(0), 1}).words[0] & 3U) != 0) continue;
+            const std::size_t pool = from / models::occupations / models::sectors;
+            const std::size_t first = same_occupation ? p.occupation : 0;
+            const std::size_t last = same_occupation ? p.occupation + 1U : static_cast<std::size_t>(models::occupations);
+            for (std::size_t o = first; o < last && surplus[from] > 0; ++o)
+                for (std::size_t s = 0; s < models::sectors; ++s) {
+                    const std::size_t to = cell_of(pool, s, o);
+                    if (surplus[to] >= 0 || open[to].empty()) continue;
+                    const PostNumber target = open[to].back();
+                    open[to].pop_back();
+                    --posts[post].staff;
+                    ++posts[target].staff;
+                    persons.post[row] = target;
+                    p.occupation = posts[target].occupation;
+                    --surplus[from];
+                    ++surplus[to];
+                    o = last;
+                    break;
+                }
+        }
+}
+
+/// Posted vacancies by submarket to the level of January 2021.
+void restore_vacancies(Build& build) {
+    auto& world = build.world;
+    auto& vacancies = world.vacancies;
+    const auto submarkets = static_cast<std::size_t>(world.work_regions()) * models::occupations;
+    std::vector<double> jobs(submarkets);
+    for (PostNumber post = 0; post < world.employers.post.size(); ++post)
+        jobs[models::submarket_of(world, post)] += static_cast<double>(world.employers.post[post].staff);
+    std::vector<models::Vacancy> openings;
+    std::vector<std::int64_t> missing(submarkets);
+    double carry = 0;
+    for (std::size_t m = 0; m < submarkets; ++m) {
+        const double exact = jobs[m] * build.tables.demand.vacancy_rate[m % models::occupations] + carry;
+        const auto wanted = static_cast<std::int64_t>(std::floor(exact + 0.5));
+        carry = exact - static_cast<double>(wanted);
+        missing[m] = wanted - vacancies.open[m];
+        if (missing[m] >= 0) continue;
+        // Too many: the lowest lots close.
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> lots;
+        for (std::uint32_t slot = vacancies.first_slot[m]; slot < vacancies.first_slot[m + 1]; ++slot)
+            if (!vacancies.slot[slot].empty() && vacancies.slot[slot].posted != 0)
+                lots.push_back({build.random.draw({key_restore, {sim::EntityKind::cell, slot}, sim::Month(0), 0}).words[0], slot});
+        std::sort(lots.begin(), lots.end());
+        for (std::int64_t k = 0; k < -missing[m]; ++k) models::close_slot(world, lots[static_cast<std::size_t>(k)].second, models::SlotEnd::withdrawn);
+    }
+    // Too few: new ones of the last months, at posts struck in proportion to staff.
+    std::vector<double> passed(submarkets);
+    for (PostNumber post = 0; post < world.employers.post.size(); ++post) {
+        const std::size_t m = models::submarket_of(world, post);
+        const auto& p = world.employers.post[post];
+        if (missing[m] <= 0 || p.staff <= 0 || !world.employer_of(post).open()) continue;
+        const double step = static_cast<double>(missing[m]) / jobs[m];
+        const double before = passed[m];
+        passed[m] += step * static_cast<double>(p.staff);
+        const auto n = static_cast<int>(std::floor(passed[m] + 0.5) - std::floor(before + 0.5));
+        for (int k = 0; k < n; ++k) {
+            models::Vacancy v;
+            v.post = post;
+            v.replacement = 1;
+            v.index = static_cast<std::uint16_t>(8192 + k);  // apart from what December opened
+            const double u = build.random.uniform({key_restore, sim::employer(p.employer), sim::Month(0), p.occupation * 64U + static_cast<std::uint32_t>(k)});
+            v.opened = static_cast<models::StoredMonth>(build.now.number() - static_cast<int>(u * 3));
+            openings.push_back(v);
+        }
+    }
+    models::place_openings(world, std::move(openings));
+}
+
+}  // namespace
+
+void spin_up(Build& build) {
+    auto& world = build.world;
+    auto& posts = world.employers.post;
+    const Memory memory{world.persons.record, world.persons.post};
+    auto schedule = models::month_schedule(nullptr, /*spin_up=*/true);
+    const std::size_t employers = world.employers.size();
+    for (int k = 0; k < 12; ++k) {
+        ++build.now;
+        schedule.run(world, build.now);
+    }
+    // Who closed in those months goes on: the employers of January 2021 are those of the tables.
+    for (std::size_t e = 0; e < employers; ++e) world.employers.employer[e].closed = 0;
+    restore_states(build, memory);
+    restore_jobs(build, memory);
+    restore_vacancies(build);
+    // Jobs that were left in December and are held again are not open.
+    auto& left = world.departures;
+    left.erase(std::remove_if(left.begin(), left.end(),
+                              [&](const models::Departure& d) {
+                                  return world.persons.post[d.row] == d.post || static_cast<float>(posts[d.post].staff) >= posts[d.post].desired;
+                              }),
+               left.end());
+    std::fill(world.vacancies.flows.opened.begin(), world.vacancies.flows.opened.end(), 0);
+    std::fill(world.vacancies.flows.filled.begin(), world.vacancies.flows.filled.end(), 0);
+    std::fill(world.vacancies.flows.lapsed.begin(), world.vacancies.flows.lapsed.end(), 0);
+    std::fill(world.vacancies.flows.filled_half_months.begin(), world.vacancies.flows.filled_half_months.end(), 0);
+    world.vacancies.flows.without_slot = 0;
+}
+
+}  // namespace regions::synthesis
