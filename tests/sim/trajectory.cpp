@@ -1,7 +1,11 @@
 #include "sim/trajectory.hpp"
 
 #include <cmath>
+#include <csignal>
 #include <numeric>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
 
@@ -190,6 +194,30 @@ TEST_CASE("a file is whole or absent", "[sim][unit]") {
     CHECK_THROWS_WITH(small().write("/nowhere/run.h5"), "cannot write /nowhere/run.h5: No such file or directory");
     CHECK_THROWS_AS(small().write(folder.path()), sim::FileError);  // a folder stands there
     CHECK(folder.names() == std::vector<std::string>{"run.h5"});
+}
+
+TEST_CASE("a process that is killed while writing leaves the old file or the new one, whole", "[sim][property]") {
+    const tests::TemporaryFolder folder;
+    const Trajectory old_run = small();
+    const Trajectory new_run = small({"hybrid teachers"});
+    old_run.write(folder / "old.h5");
+    new_run.write(folder / "new.h5");
+    const std::string old_bytes = tests::contents(folder / "old.h5");
+    const std::string new_bytes = tests::contents(folder / "new.h5");
+    REQUIRE(old_bytes != new_bytes);
+    const auto path = folder / "run.h5";
+    for (int wait = 0; wait < 20; ++wait) {
+        tests::write_contents(path, old_bytes);
+        const pid_t child = ::fork();
+        if (child == 0) {
+            for (;;) new_run.write(path);
+        }
+        ::usleep(static_cast<useconds_t>(300 * wait));
+        ::kill(child, SIGKILL);
+        ::waitpid(child, nullptr, 0);
+        const std::string found = tests::contents(path);
+        CHECK((found == old_bytes || found == new_bytes));
+    }
 }
 
 TEST_CASE("a full disk leaves nothing half, wherever it fills up", "[sim][unit]") {
