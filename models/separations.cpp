@@ -27,7 +27,7 @@ double tenure_factor(double of_short, int tenure) {
 }
 /// Parts of what flexible employees leave for that are no contract end.
 constexpr double flexible_quit_part = 0.18, flexible_layoff_part = 0.12;
-constexpr std::array<double, 3> distance_factor{3.0, 1.3, 0.2};
+constexpr std::array<double, 3> distance_factor{3.6, 1.6, 0.25};
 constexpr double highest_tightness_factor = 1.5;
 constexpr double highest_age_give_up = 1.4;
 /// Leaving technical work is faster in the first two years of a job; the response to pay is kept within a factor of three.
@@ -158,7 +158,8 @@ private:
             [&](std::size_t b) { return oldest(b) < first_retirement_age * 12 ? 0.0 : std::max(bound.retirement, top.retirement) * 1.000001; },
             [&](const sim::Candidate& c) {
                 if (world_.moved(c.row())) return;
-                const double p = retirement_probability(t_, p_, world_.age_in_months(c.row()), pension_).value();
+                const double p =
+                    retirement_probability(t_, p_, world_.age_in_months(c.row()), pension_, (persons.risk[c.row()] & risk::self_employed) != 0).value();
                 if (p > 0 && c.accepts(p)) rings_.add(c.row(), retirement_info.key, p, c.draw());
             });
         stream(world_, rings_, business_end_info, risk::self_employed, bound.business_end, top.business_end, [&](Row) { return p_.business_end; });
@@ -446,7 +447,7 @@ const ParameterTable<SeparationParameters>& separations_table() {
          "month-1",
          0,
          0.2,
-         {"lognormal(0.0012, 0.3)", 0.00073, 0.00197},
+         {"lognormal(0.0015, 0.3)", 0.00092, 0.00246},
          Status::assumed,
          "",
          "monthly probability that an employee goes into business (mean over ages)"},
@@ -455,12 +456,21 @@ const ParameterTable<SeparationParameters>& separations_table() {
          "month-1",
          0,
          0.2,
-         {"lognormal(0.0006, 0.5)", 0.00026, 0.00137},
+         {"lognormal(0.0003, 0.5)", 0.00013, 0.00068},
          Status::assumed,
          "",
-         "monthly probability that an employee under 28 goes back to full-time education"},
+         "monthly probability that an employee of 20 to 34 years goes back to full-time education"},
         {"early_retirement", &P::early_retirement, "1", 0, 5, factor(0.15), Status::assumed, "",
          "factor on the rates of retirement before the state pension age"},
+        {"early_retirement_self_employed",
+         &P::early_retirement_self_employed,
+         "1",
+         0,
+         3,
+         {"uniform(0.3, 0.7)", 0.32, 0.68},
+         Status::assumed,
+         "",
+         "factor on these rates for the self-employed, who stop later"},
         {"work_on", &P::work_on, "1", 0, 1, {"beta(6, 34)", 0.068, 0.252}, Status::assumed, "", "share of employees who work on at the state pension age"},
         {"work_on_self_employed",
          &P::work_on_self_employed,
@@ -540,7 +550,7 @@ const ParameterTable<SeparationParameters>& separations_table() {
          "month-1",
          0,
          0.5,
-         {"lognormal(0.0012, 0.3)", 0.00073, 0.00197},
+         {"lognormal(0.0015, 0.3)", 0.00092, 0.00246},
          Status::assumed,
          "",
          "the same for inactive persons"},
@@ -549,12 +559,19 @@ const ParameterTable<SeparationParameters>& separations_table() {
          "month-1",
          0,
          0.5,
-         {"uniform(0.03, 0.06)", 0.0315, 0.0585},
+         {"uniform(0.025, 0.045)", 0.026, 0.044},
          Status::assumed,
          "",
          "monthly probability that a student's side job ends without another"},
         {"give_up", &P::give_up, "1", 0, 5, factor(0.15), Status::assumed, "", "factor on transitions from unemployment to inactivity"},
-        {"give_up_early", &P::give_up_early, "1", 0, 3, {"uniform(0.6, 1)", 0.62, 0.98}, Status::assumed, "",
+        {"give_up_early",
+         &P::give_up_early,
+         "1",
+         0,
+         3,
+         {"uniform(0.6, 1)", 0.62, 0.98},
+         Status::assumed,
+         "",
          "factor on them in the first three months of unemployment (1.1 later)"},
         {"start_looking", &P::start_looking, "1", 0, 5, factor(0.15), Status::assumed, "", "factor on transitions from inactivity to unemployment"},
         {"looking_tightness",
@@ -622,12 +639,16 @@ sim::MonthlyProbability to_self_employment_probability(const SeparationParameter
     return sim::MonthlyProbability(age < 18 ? 0.0 : capped(p.to_self_employment * business_age_factor(age)));
 }
 
-sim::MonthlyProbability to_study_probability(const SeparationParameters& p, int age) { return sim::MonthlyProbability(age >= 28 ? 0.0 : capped(p.to_study)); }
+sim::MonthlyProbability to_study_probability(const SeparationParameters& p, int age) {
+    return sim::MonthlyProbability(age < 20 || age >= 35 ? 0.0 : capped(p.to_study));
+}
 
-sim::MonthlyProbability retirement_probability(const SeparationTables& t, const SeparationParameters& p, int age_in_months, int pension_age) {
+sim::MonthlyProbability retirement_probability(const SeparationTables& t, const SeparationParameters& p, int age_in_months, int pension_age,
+                                               bool self_employed) {
     if (age_in_months >= pension_age) return sim::MonthlyProbability(capped(p.work_on_end));
     const auto age = static_cast<std::size_t>(std::clamp(age_in_months / 12, 0, last_working_age));
-    return sim::MonthlyProbability(capped(1 - sim::exponential(-t.retirement[age] / 12 * p.early_retirement)));
+    return sim::MonthlyProbability(
+        capped(1 - sim::exponential(-t.retirement[age] / 12 * p.early_retirement * (self_employed ? p.early_retirement_self_employed : 1.0))));
 }
 
 sim::MonthlyProbability leave_technical_probability(const SeparationTables& t, const SeparationParameters& p, const EmployeeState& s) {
@@ -664,7 +685,7 @@ SeparationBounds separation_bounds(const SeparationTables& t, const SeparationPa
     b.to_self_employment = capped(p.to_self_employment * highest_age_business);
     b.to_study = capped(p.to_study);
     const double fastest = *std::max_element(t.retirement.begin(), t.retirement.end());
-    b.retirement = capped(std::max(p.work_on_end, 1 - sim::exponential(-fastest / 12 * p.early_retirement)));
+    b.retirement = capped(std::max(p.work_on_end, 1 - sim::exponential(-fastest / 12 * p.early_retirement * std::max(1.0, p.early_retirement_self_employed))));
     b.leave_technical = capped(std::max(t.leave_technical_young, t.leave_technical_old) * std::max(1.0, t.women_leave_technical) * highest_tenure_technical *
                                std::max(1.0, p.leave_technical_part_time) * highest_wage_technical * p.leave_technical_at_once);
     b.give_up = capped(t.give_up * std::max(1.1, p.give_up_early) * highest_age_give_up * p.give_up);

@@ -70,9 +70,10 @@ struct SeparationParameters {
     double quit_to_unemployment = 0.35;
     double layoff_to_unemployment = 0.85;
     double contract_end_to_unemployment = 0.68;
-    double to_self_employment = 0.0012;
-    double to_study = 0.0006;
+    double to_self_employment = 0.0018;
+    double to_study = 0.0003;
     double early_retirement = 1.0;
+    double early_retirement_self_employed = 0.5;
     double work_on = 0.15;
     double work_on_self_employed = 0.5;
     double work_on_end = 0.035;
@@ -80,11 +81,11 @@ struct SeparationParameters {
     double leave_technical_wage = -1.0;
     double leave_technical_part_time = 1.2;
     double retention_effect = 0.0;
-    double business_end = 0.006;
+    double business_end = 0.0045;
     double business_end_to_unemployment = 0.4;
-    double business_start = 0.006;
-    double business_start_inactive = 0.0012;
-    double side_job_end = 0.045;
+    double business_start = 0.008;
+    double business_start_inactive = 0.0015;
+    double side_job_end = 0.035;
     double give_up = 1.0;
     double give_up_early = 0.8;
     double start_looking = 1.0;
@@ -112,7 +113,8 @@ struct EmployeeState {
 [[nodiscard]] sim::MonthlyProbability to_self_employment_probability(const SeparationParameters& p, int age);
 [[nodiscard]] sim::MonthlyProbability to_study_probability(const SeparationParameters& p, int age);
 /// Early retirement before the state pension age; after it, of those who work on.
-[[nodiscard]] sim::MonthlyProbability retirement_probability(const SeparationTables& t, const SeparationParameters& p, int age_in_months, int pension_age);
+[[nodiscard]] sim::MonthlyProbability retirement_probability(const SeparationTables& t, const SeparationParameters& p, int age_in_months, int pension_age,
+                                                             bool self_employed);
 /// A technician or ICT worker leaves technical work without a job elsewhere. Changes from job to job, the larger part, are decided by search.
 [[nodiscard]] sim::MonthlyProbability leave_technical_probability(const SeparationTables& t, const SeparationParameters& p, const EmployeeState& s);
 [[nodiscard]] sim::MonthlyProbability give_up_probability(const SeparationTables& t, const SeparationParameters& p, int age, int months_unemployed);

@@ -92,9 +92,10 @@ TEST_CASE("excess staff is laid off beyond the tolerance", "[models][unit]") {
 TEST_CASE("retirement follows age, the pension age and working on", "[models][unit]") {
     SeparationTables t;
     t.retirement[62] = 0.12;
-    CHECK(retirement_probability(t, {}, 62 * 12 + 5, 67 * 12).value() == Approx(1 - std::exp(-0.01)));
-    CHECK(retirement_probability(t, {}, 50 * 12, 67 * 12).value() == 0);
-    CHECK(retirement_probability(t, {}, 67 * 12, 67 * 12).value() == SeparationParameters{}.work_on_end);
+    CHECK(retirement_probability(t, {}, 62 * 12 + 5, 67 * 12, false).value() == Approx(1 - std::exp(-0.01)));
+    CHECK(retirement_probability(t, {}, 62 * 12 + 5, 67 * 12, true).value() == Approx(1 - std::exp(-0.005)));
+    CHECK(retirement_probability(t, {}, 50 * 12, 67 * 12, false).value() == 0);
+    CHECK(retirement_probability(t, {}, 67 * 12, 67 * 12, false).value() == SeparationParameters{}.work_on_end);
 }
 
 TEST_CASE("leaving technical work falls with pay and with the retention lever", "[models][unit]") {
@@ -148,7 +149,7 @@ TEST_CASE("no hazard exceeds its ceiling under 10,000 draws from the priors", "[
                    std::size_t{disability_probability(t, q, s).value() > b.disability} +
                    std::size_t{to_self_employment_probability(q, s.age).value() > b.to_self_employment} +
                    std::size_t{to_study_probability(q, s.age).value() > b.to_study} +
-                   std::size_t{retirement_probability(t, q, s.age * 12, 67 * 12).value() > b.retirement * (1 + 1e-9)} +
+                   std::size_t{retirement_probability(t, q, s.age * 12, 67 * 12, s.flexible).value() > b.retirement * (1 + 1e-9)} +
                    std::size_t{leave_technical_probability(t, q, s).value() > b.leave_technical} +
                    std::size_t{give_up_probability(t, q, s.age, s.tenure).value() > b.give_up} +
                    std::size_t{start_looking_probability(t, q, s.age, distance, tightness).value() > b.start_looking * (1 + 1e-9)};
@@ -377,7 +378,7 @@ TEST_CASE("a world of three states settles at the stationary law of its matrix",
     p.quit_share = quit / (quit + layoff);
     p.layoff_share = layoff / (quit + layoff);
     t.give_up = give_up / 1.1;
-    t.start_looking = look / 1.3;  // at distance 1
+    t.start_looking = look / 1.6;  // at distance 1
     for (Row row = 0; row < people; ++row) toy.employ(row);
     // Two causes in one month: the earlier ring counts, so each loses half of the overlap (to the first order; both are small).
     const Transitions matrix{
