@@ -79,7 +79,8 @@ public:
           p_(world.parameters->separations),
           rings_(world.persons.size()),
           pension_(pension_age_months(world.tables->demography, world.month)),
-          support_(world.month <= support_end) {}
+          support_(world.month <= support_end),
+          desired_(world, world.month) {}
 
     void run() {
         start_streams();
@@ -124,7 +125,9 @@ private:
             const PostNumber post = persons.post[row];
             const double staff = world_.employers.post[post].staff;
             if (staff <= 1) return 0.0;
-            return excess_layoff_probability(p_, staff, desired_staff(world_, post, world_.month), support_).value();
+            const auto& employer = world_.employer_of(post);
+            const double wanted = employer.open() ? desired_.of(employer, world_.employers.post[post]) : 0;
+            return excess_layoff_probability(p_, staff, wanted, support_).value();
         });
         stream(world_, rings_, disability_info, risk::employee, bound.disability, top.disability,
                [&](Row row) { return disability_probability(t_, p_, employee(row)).value(); });
@@ -349,6 +352,7 @@ private:
     std::vector<Renewal> renewals_;
     int pension_;
     bool support_;
+    DesiredStaff desired_;  // of this month: what it rests on is a walk over all employers
 };
 
 }  // namespace
