@@ -121,13 +121,12 @@ private:
         stream(world_, rings_, quit_info, risk::employee, bound.quit, top.quit, [&](Row row) { return quit_probability(t_, p_, employee(row)).value(); });
         stream(world_, rings_, layoff_info, risk::employee, bound.layoff, top.layoff,
                [&](Row row) { return layoff_probability(t_, p_, employee(row)).value(); });
+        const DesiredStaff desired(world_, world_.month);
         stream(world_, rings_, excess_layoff_info, risk::employee, bound.excess, top.excess, [&](Row row) {
-            const PostNumber post = persons.post[row];
-            const double staff = world_.employers.post[post].staff;
-            if (staff <= 1) return 0.0;
-            const auto& employer = world_.employer_of(post);
-            const double wanted = employer.open() ? desired_.of(employer, world_.employers.post[post]) : 0;
-            return excess_layoff_probability(p_, staff, wanted, support_).value();
+            const Post& post = world_.employers.post[persons.post[row]];
+            const Employer& employer = world_.employers.employer[post.employer];
+            if (post.staff <= 1 || !employer.open()) return 0.0;
+            return excess_layoff_probability(p_, post.staff, desired.of(employer, post), support_).value();
         });
         stream(world_, rings_, disability_info, risk::employee, bound.disability, top.disability,
                [&](Row row) { return disability_probability(t_, p_, employee(row)).value(); });
