@@ -270,14 +270,15 @@ private:
         const Row row = ring.row;
         auto& persons = world_.persons;
         const bool outsider = !world_.resident(row);
-        const bool learner = persons.record[row].contract == Contract::bbl;
+        const bool learns = persons.record[row].track != Track::none;
         const bool student = persons.record[row].status == LabourStatus::student;
         const bool old = world_.age_in_months(row) >= pension_;
         /// Leaves work with a chance of unemployment; word 2 decides that, word 3 how far from the labour market the others are.
         const auto leave = [&](Cause cause, double to_unemployment) {
             if (outsider) return world_.leave_work(row, cause, LabourStatus::outside);
             if (student) return world_.leave_work(row, cause, LabourStatus::student);
-            if (learner && persons.record[row].track == Track::mbo_bbl) return world_.leave_work(row, cause, LabourStatus::student);
+            // Who still learns goes on learning: a BBL learner looks for another place; who was hired ahead of the diploma has yet to get it.
+            if (learns) return world_.leave_work(row, cause, LabourStatus::student);
             if (old) return world_.leave_work(row, cause, LabourStatus::retired);
             const bool unemployed = ring.draw.uniform(2) < to_unemployment;
             world_.leave_work(row, cause, unemployed ? LabourStatus::unemployed : LabourStatus::inactive);
