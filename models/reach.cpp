@@ -21,7 +21,8 @@ std::size_t profile_of(const Person& person) {
 }
 
 double travel_weight(double minutes, double within, const SearchParameters& p) {
-    return sim::exponential(-p.travel_decay / p.mobility * std::max(0.0, minutes - within));
+    if (minutes <= within) return 1;
+    return sim::power(p.boundary_weight, 1 / p.mobility) * sim::exponential(-p.travel_decay / p.mobility * (minutes - within));
 }
 
 std::vector<double> occupation_shares(const World& world, std::size_t profile) {
@@ -70,6 +71,7 @@ std::vector<double> occupation_shares(const World& world, std::size_t profile) {
 std::vector<double> Reach::key_of(const World& world) {
     const auto& p = world.parameters->search;
     return {p.travel_decay,
+            p.boundary_weight,
             p.mobility,
             p.own_occupation,
             p.field_reach,
@@ -115,7 +117,11 @@ void Reach::build(const World& world) {
                 const double within = places.travel_minutes(from, from);
                 journey = travel_weight(minutes, within, p);
                 // Outside jobs are jobs of this region's residents: today's journey is in their number already.
-                if (to >= regions) journey = p.outside_reach * sim::exponential(p.travel_decay * (1 - 1 / p.mobility) * std::max(0.0, minutes - within));
+                if (to >= regions) {
+                    SearchParameters today = p;
+                    today.mobility = 1;
+                    journey = p.outside_reach * journey / travel_weight(minutes, within, today);
+                }
             }
             place[s] = journey * table.size() / slots_inside[s % occupations];
         }

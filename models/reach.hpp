@@ -23,7 +23,7 @@ inline constexpr std::size_t student_profile = profiles - 1;  ///< who looks for
 /// education, the rest where workers who change occupation go. Pure in the tables.
 [[nodiscard]] std::vector<double> occupation_shares(const World& world, std::size_t profile);
 
-/// Weight of a journey beside one within the region: exp(-decay (minutes - minutes within) / mobility). Pure.
+/// Weight of a journey beside one within the region: 1 within, beyond boundary_weight^(1 / mobility) exp(-decay (minutes - minutes within) / mobility). Pure.
 [[nodiscard]] double travel_weight(double minutes, double within, const SearchParameters& parameters);
 
 /// Tables by which one random word chooses a submarket (alias method, Walker 1977), one a home and profile.

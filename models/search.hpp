@@ -58,26 +58,27 @@ struct SearchTables {
 
 struct SearchParameters {
     // Who looks: monthly probabilities.
-    double employed_search = 0.02;
+    double employed_search = 0.024;
     double short_tenure_factor = 3.0;
     double contract_end_factor = 2.5;
     double wage_gap_slope = 0.8;
-    double inactive_search = 0.03;
+    double inactive_search = 0.12;
     double self_employed_search = 0.004;
-    double student_search = 0.06;
+    double student_search = 0.2;
     double outsider_search = 0.02;
     double outsider_elasticity = 0.6;
     // How many applications those send who look.
-    double applications_unemployed = 0.8;
+    double applications_unemployed = 1.1;
     double applications_graduate = 2;
     double applications_employed = 2.5;
-    double applications_inactive = 2;
+    double applications_inactive = 3;
     double applications_self_employed = 2;
     double applications_student = 1.5;
     double applications_outsider = 2;
     double search_intensity = 1;
     // Where: reach in place and occupation.
-    double travel_decay = 0.12;
+    double travel_decay = 0.06;
+    double boundary_weight = 0.09;
     double mobility = 1;
     double outside_reach = 1;
     double own_occupation = 0.62;
@@ -90,8 +91,8 @@ struct SearchParameters {
     double experience_fit = 1.0;
     double proximity = 0.01;
     double taste = 1.0;
-    double standard_posted = 1.6;
-    double standard_direct = -0.6;
+    double standard_posted = 1.4;
+    double standard_direct = -2.0;
     double standard_tightness = 0.5;
     double standards = 0;
     // What seekers think of an offer.
