@@ -1,7 +1,9 @@
 #include "models/demand.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstring>
 
 #include "models/parameters.hpp"
 #include "models/tables.hpp"
@@ -16,6 +18,7 @@ namespace {
 
 constexpr std::size_t employers_a_task = 2048;
 constexpr std::size_t slots_a_task = 16384;
+constexpr std::size_t posts_a_range = 4096;
 constexpr int remembered_months = 30;  // of tightness, for lags
 constexpr int reference_length = 12;   // months that make the reference of tightness
 constexpr std::size_t groups = 3;
@@ -96,26 +99,30 @@ public:
         surplus_.assign(world.employers.post.size(), 0);
     }
 
-    /// Decides on each job that somebody left since the last month.
+    /// Decides on each job that somebody left since the last month. Departures of one post are decided one after the other, in their order: each that
+    /// isn't opened again lowers the staff that the next one leaves behind. Posts are independent, so ranges of posts run side by side.
     void reopen() {
-        auto& employers = world_.employers;
-        // Departures of one post are decided one after the other: each that isn't opened again lowers the staff that the next one leaves behind.
-        std::vector<std::uint16_t> waiting(employers.post.size(), 0);
+        const std::size_t ranges = world_.employers.post.size() / posts_a_range + 1;
+        std::vector<std::uint32_t> first(ranges + 1, 0);
+        // A learner's place is no vacancy: a lasting shortfall opens as an expansion.
+        const auto counts = [](const Departure& d) { return d.contract != Contract::bbl; };
         for (const auto& d : world_.departures)
-            if (d.contract != Contract::bbl) ++waiting[d.post];
-        for (const auto& d : world_.departures) {
-            if (d.contract == Contract::bbl) continue;  // a learner's place, not a vacancy: a lasting shortfall opens as an expansion
-            Post& post = employers.post[d.post];
-            const Employer& employer = employers.employer[post.employer];
-            const std::int64_t before = std::int64_t{post.staff} + post.posted + post.direct + opened_[d.post] + waiting[d.post];
-            --waiting[d.post];
-            if (!employer.open()) continue;
-            const double probability = reopening_probability(target(employer, factors_.of(employer), post), before);
-            const auto draw = world_.random.draw({reopening_info.key, sim::person(d.row), month_, 0});
-            if (draw.uniform() >= probability) continue;
-            const double direct = d.contract == Contract::side_job ? p_.student_direct_share : direct_[post.occupation];
-            open(found_, d.post, post, employer, true, draw.uniform(1) >= direct);
-        }
+            if (counts(d)) ++first[d.post / posts_a_range + 1];
+        for (std::size_t r = 0; r < ranges; ++r) first[r + 1] += first[r];
+        std::vector<Departure> sorted(first.back());
+        std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
+        for (const auto& d : world_.departures)
+            if (counts(d)) sorted[next[d.post / posts_a_range]++] = d;
+        std::vector<std::uint16_t> waiting(world_.employers.post.size(), 0);
+        found_ = sim::reduce(
+            ranges, std::vector<Vacancy>{},
+            [&](std::size_t range) {
+                std::vector<Vacancy> found;
+                for (std::uint32_t i = first[range]; i < first[range + 1]; ++i) ++waiting[sorted[i].post];
+                for (std::uint32_t i = first[range]; i < first[range + 1]; ++i) reopen(sorted[i], waiting[sorted[i].post]--, found);
+                return found;
+            },
+            join<Vacancy>);
         world_.departures.clear();
     }
 
@@ -123,7 +130,7 @@ public:
     void expand() {
         auto& all = world_.employers.employer;
         const std::size_t tasks = (all.size() + employers_a_task - 1) / employers_a_task;
-        auto more = sim::reduce(
+        const auto more = sim::reduce(
             tasks, std::vector<Vacancy>{},
             [&](std::size_t task) {
                 std::vector<Vacancy> found;
@@ -131,8 +138,8 @@ public:
                 for (std::size_t e = task * employers_a_task; e < end; ++e) expand(all[e], found);
                 return found;
             },
-            [](std::vector<Vacancy>& total, const std::vector<Vacancy>& part) { total.insert(total.end(), part.begin(), part.end()); });
-        found_.insert(found_.end(), more.begin(), more.end());
+            join<Vacancy>);
+        join(found_, more);
     }
 
     /// Old vacancies lapse, old direct openings are given up, surplus ones withdrawn.
@@ -162,13 +169,31 @@ public:
                 }
                 return found;
             },
-            [](std::vector<Ending>& total, const std::vector<Ending>& part) { total.insert(total.end(), part.begin(), part.end()); });
+            join<Ending>);
         for (const auto& ending : endings) close_slot(world_, ending.slot, ending.end);
     }
 
     void place() { place_openings(world_, std::move(found_)); }
 
 private:
+    template <class Item>
+    static void join(std::vector<Item>& total, const std::vector<Item>& part) {
+        total.insert(total.end(), part.begin(), part.end());
+    }
+
+    /// `waiting`: departures of the post that are not decided yet, this one included.
+    void reopen(const Departure& d, std::uint16_t waiting, std::vector<Vacancy>& found) {
+        Post& post = world_.employers.post[d.post];
+        const Employer& employer = world_.employers.employer[post.employer];
+        if (!employer.open()) return;
+        const std::int64_t before = std::int64_t{post.staff} + post.posted + post.direct + opened_[d.post] + waiting;
+        const double probability = reopening_probability(target(employer, factors_.of(employer), post), before);
+        const auto draw = world_.random.draw({reopening_info.key, sim::person(d.row), month_, 0});
+        if (draw.uniform() >= probability) return;
+        const double direct = d.contract == Contract::side_job ? p_.student_direct_share : direct_[post.occupation];
+        open(found, d.post, post, employer, true, draw.uniform(1) >= direct);
+    }
+
     [[nodiscard]] std::int64_t target(const Employer& employer, double factor, Post& post) {
         const double start = static_cast<double>(post.desired);
         return whole_staff(start * factor + start * factors_.green(employer, post.occupation), rounding_of(world_, post));
@@ -250,29 +275,44 @@ private:
     std::vector<Vacancy> found_;
 };
 
+/// Rows of [begin, end) whose at-risk byte has the bit, eight bytes at a time: most words have none.
+void rows_with(const std::vector<std::uint8_t>& risk, std::uint8_t bit, std::size_t begin, std::size_t end, std::vector<Row>& rows) {
+    const std::uint64_t mask = 0x0101010101010101ULL * bit;
+    std::size_t row = begin;
+    for (; row + 8 <= end; row += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, &risk[row], 8);
+        for (word &= mask; word != 0; word &= word - 1) rows.push_back(static_cast<Row>(row + static_cast<std::size_t>(std::countr_zero(word)) / 8));
+    }
+    for (; row < end; ++row)
+        if ((risk[row] & bit) != 0) rows.push_back(static_cast<Row>(row));
+}
+
 /// Unemployed residents by (region, occupation they are likely to take up): the last one, else by field of education.
 std::vector<double> fitting_unemployed(const World& world) {
     const auto regions = static_cast<std::size_t>(world.regions);
     constexpr std::size_t kinds = occupations + groups;  // occupations, then fields of those who never worked
-    const std::size_t cells = regions * kinds;
-    const std::size_t blocks = sim::blocks_of(world.persons.size());
-    constexpr std::size_t blocks_a_task = 16;
-    const auto counts = sim::reduce((blocks + blocks_a_task - 1) / blocks_a_task, std::vector<std::int32_t>(cells, 0),
-                                    [&](std::size_t task) {
-                                        std::vector<std::int32_t> part(cells, 0);
-                                        const std::size_t begin = task * blocks_a_task * sim::block_rows;
-                                        const std::size_t end = std::min<std::size_t>(world.persons.size(), begin + blocks_a_task * sim::block_rows);
-                                        for (std::size_t row = begin; row < end; ++row) {
-                                            if ((world.persons.risk[row] & risk::unemployed) == 0) continue;
-                                            const Person& p = world.persons.record[row];
-                                            const std::size_t kind = p.previous < occupations ? p.previous : occupations + index_of(p.field);
-                                            ++part[world.persons.region[row] * kinds + kind];
-                                        }
-                                        return part;
-                                    },
-                                    [](std::vector<std::int32_t>& total, const std::vector<std::int32_t>& part) {
-                                        for (std::size_t c = 0; c < total.size(); ++c) total[c] += part[c];
-                                    });
+    constexpr std::size_t rows_a_task = 16 * static_cast<std::size_t>(sim::block_rows);
+    const auto& persons = world.persons;
+    using Counts = std::vector<std::int32_t>;
+    const auto count = [&](std::size_t task) {
+        Counts part(regions * kinds, 0);
+        // The unemployed stand some forty rows apart: first who they are, then their records, fetched ahead.
+        std::vector<Row> rows;
+        rows.reserve(rows_a_task / 16);
+        rows_with(persons.risk, risk::unemployed, task * rows_a_task, std::min(persons.size(), (task + 1) * rows_a_task), rows);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (i + 16 < rows.size()) __builtin_prefetch(&persons.record[rows[i + 16]]);
+            const Person& p = persons.record[rows[i]];
+            const std::size_t kind = p.previous < occupations ? p.previous : occupations + index_of(p.field);
+            ++part[persons.region[rows[i]] * kinds + kind];
+        }
+        return part;
+    };
+    const auto add = [](Counts& total, const Counts& part) {
+        for (std::size_t c = 0; c < total.size(); ++c) total[c] += part[c];
+    };
+    const Counts counts = sim::reduce((persons.size() + rows_a_task - 1) / rows_a_task, Counts(regions * kinds, 0), count, add);
     // Those who never worked are spread over the occupations of their field in proportion to workers.
     const auto& workers = world.tables->search.workers;
     std::array<double, groups> field_total{};
