@@ -17,28 +17,13 @@
 #include <sstream>
 
 #include "sim/error.hpp"
+#include "sim/nearest_word.hpp"
 
 namespace regions {
 namespace {
 
 constexpr std::array<std::string_view, 13> columns{"region", "variable", "breakdown", "period", "value", "low",       "high",
                                                    "unit",   "status",   "source",    "url",    "note",  "known_from"};
-
-/// Edit distance (Levenshtein), for "the nearest row is".
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t above = row[j];
-            row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-            diagonal = above;
-        }
-    }
-    return row[b.size()];
-}
 
 std::string key_of(std::string_view region, std::string_view variable, std::string_view breakdown, std::string_view period) {
     std::string key;
@@ -126,8 +111,8 @@ private:
         for (std::size_t f = 0; f < fields_.size(); ++f) {
             const auto found = std::find(columns.begin(), columns.end(), fields_[f]);
             if (found == columns.end()) {
-                const auto nearest =
-                    *std::min_element(columns.begin(), columns.end(), [&](auto a, auto b) { return distance(fields_[f], a) < distance(fields_[f], b); });
+                const auto nearest = *std::min_element(columns.begin(), columns.end(),
+                                                       [&](auto a, auto b) { return sim::edit_distance(fields_[f], a) < sim::edit_distance(fields_[f], b); });
                 fail("column", "'" + fields_[f] + "' is unknown; did you mean '" + std::string(nearest) + "'? (expected: " + header_words() + ")");
             }
             place[static_cast<std::size_t>(found - columns.begin())] = f;
@@ -234,8 +219,9 @@ const Figure& DataFolder::figure(const std::string& name, std::string_view regio
     }
     std::string message = file + ": no row has " + words_of(region, variable, breakdown, period);
     if (!table.rows.empty()) {
-        const auto nearest = std::min_element(table.index.begin(), table.index.end(),
-                                              [&](const auto& a, const auto& b) { return distance(key, a.first) < distance(key, b.first); });
+        const auto nearest = std::min_element(table.index.begin(), table.index.end(), [&](const auto& a, const auto& b) {
+            return sim::edit_distance(key, a.first) < sim::edit_distance(key, b.first);
+        });
         const Figure& f = table.rows[nearest->second];
         message += "; the nearest is line " + std::to_string(f.line) + " with " + words_of(f.region, f.variable, f.breakdown, f.period);
     }
@@ -277,10 +263,12 @@ std::filesystem::path shipped_data() {
     if (const char* given = std::getenv("INSTROOM_DATA"); given != nullptr && *given != '\0')
         places.emplace_back(given);  // who names a folder means that one and no other
     else {
+        // An installed program uses the tables beside it, a built one those of its source tree, another program that links the library the installed ones.
         std::error_code error;
-        places.emplace_back(INSTROOM_SOURCE_DATA);
         const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
         if (!error) places.push_back(program.parent_path().parent_path() / "share" / "instroom" / "data");
+        places.emplace_back(INSTROOM_SOURCE_DATA);
+        places.emplace_back(INSTROOM_INSTALLED_DATA);
     }
     std::string tried;
     for (const auto& place : places) {

@@ -52,7 +52,8 @@ private:
     std::map<std::string, Table> tables_;
 };
 
-/// Where the shipped tables are: $INSTROOM_DATA, the source tree, or <prefix>/share/instroom/data beside the program. Throws FileError that lists the places.
+/// Where the shipped tables are: $INSTROOM_DATA, or the first there is of <prefix>/share/instroom/data beside the program, the source tree and the place of
+/// installation. Throws FileError that lists the places.
 [[nodiscard]] std::filesystem::path shipped_data();
 
 }  // namespace regions
