@@ -11,8 +11,9 @@
 
 namespace models {
 
-/// Where the jobs of a post are.
+/// Whose and where the jobs of a post are.
 struct JobPlace {
+    std::uint32_t employer = 0;
     std::uint8_t region = 0;  ///< region of the run, rest_nl or abroad
     Sector sector = Sector::agriculture;
 };

@@ -22,6 +22,15 @@ constexpr int last_group_age = age_group_starts.back();
 /// States of `retention_12m`: ten technical and ICT occupations, then any other state of a resident.
 constexpr int work_states = first_other_occupation + 1;
 
+/// Whether nothing that any series counts has changed: a contract with a new end, a note in the record.
+bool counts_alike(const PersonState& before, const PersonState& after) {
+    const Person& was = *before.record;
+    const Person& is = *after.record;
+    return before.region == after.region && before.post == after.post && was.status == is.status && was.occupation == is.occupation &&
+           was.education == is.education && was.field == is.field && was.track == is.track && was.study_field == is.study_field &&
+           was.study_start == is.study_start && was.diploma == is.diploma && was.hours == is.hours && was.wage == is.wage && kind_of(was) == kind_of(is);
+}
+
 double share_of(std::int64_t part, std::int64_t all) { return all > 0 ? static_cast<double>(part) / static_cast<double>(all) : nan; }
 
 }  // namespace
@@ -108,7 +117,7 @@ void Indicators::fit_places(const World& world) {
     places_.resize(posts.size());
     for (std::size_t i = first; i < posts.size(); ++i) {
         const Employer& e = world.employers.employer[posts[i].employer];
-        places_[i] = {e.region, e.sector};
+        places_[i] = {posts[i].employer, e.region, e.sector};
     }
 }
 
@@ -240,13 +249,30 @@ void Indicators::follow_lane(World& world, std::size_t lane) {
     const auto count_status = [&](StateCode then, StateCode now, int sign) { count_status_pair(own.followed, then, now, sign); };
     const auto count_work = [&](StateCode then, StateCode now, int sign) { count_work_pair(own.followed, then, now, sign); };
     for (std::size_t block = lane; block < world.log.size(); block += lanes) {
-        for (const BeforeImage& image : world.log[block].before) {
+        const auto& images = world.log[block].before;
+        for (std::size_t i = 0; i < images.size(); ++i) {
+            // What the next persons need is on its way from memory: first their columns, then what these point to.
+            constexpr std::size_t ahead = 8;
+            if (i + 2 * ahead < images.size()) {
+                const BeforeImage& next = images[i + 2 * ahead];
+                __builtin_prefetch(&persons.record[next.row]);
+                __builtin_prefetch(&persons.post[next.row]);
+                __builtin_prefetch(&persons.birth[next.row]);
+                status_then_.fetch(next.row);
+                work_then_.fetch(next.row);
+            }
+            if (i + ahead < images.size()) {
+                const BeforeImage& next = images[i + ahead];
+                if (next.post != no_post) __builtin_prefetch(&places_[next.post]);
+                if (persons.post[next.row] != no_post) __builtin_prefetch(&places_[persons.post[next.row]]);
+            }
+            const BeforeImage& image = images[i];
             const PersonState before{&image.record, image.post, place_of(image.post), persons.birth[image.row], image.region};
             const PersonState after = state_now(world, image.row);
+            if (counts_alike(before, after)) continue;
             if (before.region != gone) count_person(map_, own.change, before, -1);
             if (after.region != gone) count_person(map_, own.change, after, 1);
-            const bool same_employer = before.has_job() && after.has_job() && before.post != after.post &&
-                                       world.employers.post[before.post].employer == world.employers.post[after.post].employer;
+            const bool same_employer = before.has_job() && after.has_job() && before.place.employer == after.place.employer;
             count_flows(flow_map_, own.flows, regions_, before, after, same_employer, world.month);
             status_then_.change(lane, image.row, status_code(before.region, *before.record), status_code(after.region, *after.record), count_status);
             work_then_.change(lane, image.row, work_code(before.region, *before.record), work_code(after.region, *after.record), count_work);
@@ -254,10 +280,14 @@ void Indicators::follow_lane(World& world, std::size_t lane) {
                 own.graduates.push_back({image.row, after.region, before.record->track, before.record->study_field});
         }
     }
+    const auto fetch = [&](Row row) {
+        __builtin_prefetch(&persons.record[row]);
+        __builtin_prefetch(&persons.region[row]);
+    };
     status_then_.advance(
-        lane, [&](Row row) { return status_code(persons.region[row], persons.record[row]); }, count_status);
+        lane, [&](Row row) { return status_code(persons.region[row], persons.record[row]); }, count_status, fetch);
     work_then_.advance(
-        lane, [&](Row row) { return work_code(persons.region[row], persons.record[row]); }, count_work);
+        lane, [&](Row row) { return work_code(persons.region[row], persons.record[row]); }, count_work, fetch);
 }
 
 void Indicators::join_lanes() {

@@ -48,11 +48,21 @@ public:
         count(then_[row], after, 1);
         changes_[lane][slot(0)].push_back({row, after});
     }
-    /// Moves the older end of the comparison on by one month, after all changes of this month. `state_of(row)` is the state now.
-    template <class StateOf, class Count>
-    void advance(std::size_t lane, StateOf&& state_of, Count&& count) {
+    /// Asks the memory for the state of a row ahead of its use.
+    void fetch(Row row) const { __builtin_prefetch(then_.data() + row); }
+    /// Moves the older end of the comparison on by one month, after all changes of this month. `state_of(row)` is the state now;
+    /// `fetch_now(row)` may ask the memory for it ahead of its use.
+    template <class StateOf, class Count, class Fetch>
+    void advance(std::size_t lane, StateOf&& state_of, Count&& count, Fetch&& fetch_now) {
         if (months_ <= lag_) return;
-        for (const Change& change : changes_[lane][slot(lag_)]) {
+        const auto& list = changes_[lane][slot(lag_)];
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            constexpr std::size_t ahead = 12;
+            if (i + ahead < list.size()) {
+                fetch(list[i + ahead].row);
+                fetch_now(list[i + ahead].row);
+            }
+            const Change& change = list[i];
             const StateCode now = state_of(change.row);
             count(then_[change.row], now, -1);
             count(change.state, now, 1);
