@@ -36,7 +36,7 @@ namespace models {
 /// Probability of dropping out in a month, by track, years before this one, field and sex. Nobody under sixteen drops out.
 [[nodiscard]] sim::MonthlyProbability dropout_probability(Track track, int years, Field field, Sex sex, const SchoolingTables& t, const SchoolingParameters& p);
 /// Above any drop-out probability of the shipped tables; levers may lift it further (second layer).
-inline constexpr double dropout_bound = 0.025;
+inline constexpr double dropout_bound = 0.016;
 
 /// Highest level completed and its field after a diploma of a track: the level never falls, and a vocational diploma replaces the general one beside it.
 struct Attainment {
