@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/demand.hpp"
 #include "models/parameters.hpp"
 #include "models/rings.hpp"
 #include "models/tables.hpp"
@@ -29,10 +30,11 @@ double tenure_factor(double of_short, int tenure) {
 constexpr double flexible_quit_part = 0.18, flexible_layoff_part = 0.12;
 constexpr std::array<double, 3> distance_factor{3.6, 1.6, 0.25};
 constexpr double highest_tightness_factor = 1.5;
-constexpr double highest_age_give_up = 1.4;
+constexpr double old_give_up = 1.4;
 /// Leaving technical work is faster in the first two years of a job; the response to pay is kept within a factor of three.
 constexpr double highest_tenure_technical = 1.6, highest_wage_technical = 3.0;
 constexpr int first_retirement_age = 50;  ///< years
+constexpr int last_student_age = 45;      ///< years; nobody older has a side job as a student
 constexpr int last_working_age = 75;      ///< years; nobody works at 75
 
 double capped(double p) { return std::clamp(p, 0.0, 0.95); }
@@ -68,6 +70,20 @@ void stream(World& world, Rings& rings, const sim::ProcessInfo& info, std::uint8
                   const double p = hazard(c.row());
                   if (p > 0 && c.accepts(p)) rings.add(c.row(), info.key, p, c.draw());
               });
+}
+
+/// A cause with a large hazard in a small group: everybody in it draws at an address of its own, so the order of the walk means nothing.
+template <class Hazard>
+void walk(World& world, Rings& rings, const sim::ProcessInfo& info, std::uint8_t mask, Hazard&& hazard) {
+    sim::for_each_block(world.persons.size(), [&](sim::Block block) {
+        for (Row row = block.begin; row < block.end; ++row) {
+            if ((world.persons.risk[row] & mask) == 0 || world.moved(row)) continue;
+            const double p = hazard(row);
+            if (p <= 0) continue;
+            const sim::Draw draw = world.random.draw({info.key, sim::person(row), world.month});
+            if (draw.uniform() < p) rings.add(row, info.key, p, draw);
+        }
+    });
 }
 
 /// One month of separations.
@@ -121,12 +137,11 @@ private:
         stream(world_, rings_, quit_info, risk::employee, bound.quit, top.quit, [&](Row row) { return quit_probability(t_, p_, employee(row)).value(); });
         stream(world_, rings_, layoff_info, risk::employee, bound.layoff, top.layoff,
                [&](Row row) { return layoff_probability(t_, p_, employee(row)).value(); });
-        const DesiredStaff desired(world_, world_.month);
         stream(world_, rings_, excess_layoff_info, risk::employee, bound.excess, top.excess, [&](Row row) {
             const Post& post = world_.employers.post[persons.post[row]];
             const Employer& employer = world_.employers.employer[post.employer];
             if (post.staff <= 1 || !employer.open()) return 0.0;
-            return excess_layoff_probability(p_, post.staff, desired.of(employer, post), support_).value();
+            return excess_layoff_probability(p_, post.staff, desired_.of(employer, post), support_).value();
         });
         stream(world_, rings_, disability_info, risk::employee, bound.disability, top.disability,
                [&](Row row) { return disability_probability(t_, p_, employee(row)).value(); });
@@ -147,12 +162,13 @@ private:
             return leave_technical_probability(t_, p_, s).value();
         });
         // Retirement runs over blocks whose oldest is old enough.
-        const auto oldest = [&](std::size_t b) {
+        const auto births_of = [&](std::size_t b) {
             const auto first = persons.birth.begin() + static_cast<std::ptrdiff_t>(b * sim::block_rows);
             const auto last =
                 persons.birth.begin() + static_cast<std::ptrdiff_t>(std::min(persons.size(), (b + 1) * static_cast<std::size_t>(sim::block_rows)));
-            return world_.month.number() - *std::min_element(first, last);
+            return std::pair(first, last);
         };
+        const auto oldest = [&](std::size_t b) { return world_.month.number() - *std::min_element(births_of(b).first, births_of(b).second); };
         const auto at_risk = static_cast<std::uint8_t>(risk::employee | risk::self_employed);
         sim::thin(
             world_.random, retirement_info.key, world_.month, persons.size(), persons.risk.data(), at_risk,
@@ -165,15 +181,24 @@ private:
                 if (p > 0 && c.accepts(p)) rings_.add(c.row(), retirement_info.key, p, c.draw());
             });
         stream(world_, rings_, business_end_info, risk::self_employed, bound.business_end, top.business_end, [&](Row) { return p_.business_end; });
-        stream(world_, rings_, side_job_end_info, risk::student, bound.side_job_end, top.side_job_end,
-               [&](Row row) { return persons.post[row] == no_post ? 0.0 : p_.side_job_end; });
-        stream(world_, rings_, give_up_info, risk::unemployed, bound.give_up, top.give_up, [&](Row row) {
+        // Students are young: blocks without young people are skipped.
+        const auto youngest = [&](std::size_t b) { return world_.month.number() - *std::max_element(births_of(b).first, births_of(b).second); };
+        sim::thin(
+            world_.random, side_job_end_info.key, world_.month, persons.size(), persons.risk.data(), risk::student,
+            [&](std::size_t b) { return youngest(b) >= last_student_age * 12 ? 0.0 : bound.side_job_end * 1.000001; },
+            [&](std::size_t b) { return youngest(b) >= last_student_age * 12 ? 0.0 : std::max(bound.side_job_end, top.side_job_end) * 1.000001; },
+            [&](const sim::Candidate& c) {
+                const Row row = c.row();
+                if (world_.moved(row) || persons.post[row] == no_post || age(row) >= last_student_age || !c.accepts(p_.side_job_end)) return;
+                rings_.add(row, side_job_end_info.key, p_.side_job_end, c.draw());
+            });
+        walk(world_, rings_, give_up_info, risk::unemployed, [&](Row row) {
             const Person& p = persons.record[row];
             if (in_programme(p)) return 0.0;
             return give_up_probability(t_, p_, age(row), months_since(p.since, world_.month)).value();
         });
         const std::vector<double> tightness = regional_tightness();
-        stream(world_, rings_, start_looking_info, risk::inactive, bound.start_looking, top.start_looking, [&](Row row) {
+        walk(world_, rings_, start_looking_info, risk::inactive, [&](Row row) {
             const Person& p = persons.record[row];
             if (in_programme(p) || world_.age_in_months(row) >= pension_) return 0.0;
             return start_looking_probability(t_, p_, age(row), p.distance, tightness[persons.region[row]]).value();
@@ -397,7 +422,7 @@ const ParameterTable<SeparationParameters>& separations_table() {
          "1",
          0,
          1,
-         {"beta(21, 29)", 0.309, 0.535},
+         {"beta(18, 32)", 0.254, 0.473},
          Status::assumed,
          "",
          "share of ending temporary contracts that are prolonged"},
@@ -666,13 +691,13 @@ sim::MonthlyProbability leave_technical_probability(const SeparationTables& t, c
 
 sim::MonthlyProbability give_up_probability(const SeparationTables& t, const SeparationParameters& p, int age, int months_unemployed) {
     const double duration = months_unemployed < 3 ? p.give_up_early : 1.1;
-    return sim::MonthlyProbability(capped(t.give_up * duration * (age >= 60 ? highest_age_give_up : 1.0) * p.give_up));
+    return sim::MonthlyProbability(capped(t.give_up * duration * (age >= 60 ? old_give_up : 1.0) * p.give_up));
 }
 
 sim::MonthlyProbability start_looking_probability(const SeparationTables& t, const SeparationParameters& p, int age, int distance, double tightness) {
     const double near = distance_factor[static_cast<std::size_t>(std::clamp(distance, 0, 2))];
     const double pull = std::min(highest_tightness_factor, sim::power(std::max(tightness, 0.01), p.looking_tightness));
-    return sim::MonthlyProbability(capped(t.start_looking * near * (age >= 55 ? 0.45 : 1.0) * pull * p.start_looking));
+    return sim::MonthlyProbability(capped(t.start_looking * near * (age >= 55 ? 0.45 : 1.35) * pull * p.start_looking));
 }
 
 ContractEnd contract_end(const SeparationParameters& p, double u) {
@@ -692,8 +717,6 @@ SeparationBounds separation_bounds(const SeparationTables& t, const SeparationPa
     b.retirement = capped(std::max(p.work_on_end, 1 - sim::exponential(-fastest / 12 * p.early_retirement * std::max(1.0, p.early_retirement_self_employed))));
     b.leave_technical = capped(std::max(t.leave_technical_young, t.leave_technical_old) * std::max(1.0, t.women_leave_technical) * highest_tenure_technical *
                                std::max(1.0, p.leave_technical_part_time) * highest_wage_technical * p.leave_technical_at_once);
-    b.give_up = capped(t.give_up * std::max(1.1, p.give_up_early) * highest_age_give_up * p.give_up);
-    b.start_looking = capped(t.start_looking * distance_factor[0] * highest_tightness_factor * p.start_looking);
     b.business_end = p.business_end;
     b.business_start = capped(std::max(p.business_start, p.business_start_inactive) * highest_age_business);
     b.side_job_end = p.side_job_end;

@@ -283,9 +283,24 @@ void read_occupations(Reader& r, StartTables& t) {
     home(0, Sector::professional, 8), home(0, Sector::industry, 1.5), home(0, Sector::government, 3), home(0, Sector::education, 3);
     home(1, Sector::energy_water, 3), home(5, Sector::energy_water, 3);
     home(8, Sector::information, 2);
-    double technical_total = 0;
-    double ict_total = 0;
-    for (std::size_t s = 0; s < models::sectors; ++s) technical_total += technical[s] * employees[s], ict_total += ict[s] * employees[s];
+    // Shares by sector are derived from the labour-force survey of all employed; one factor on the odds carries each group to its observed share of employees.
+    const double all_employees = std::accumulate(total.begin(), total.end(), 0.0);
+    auto calibrate = [&](std::array<double, models::sectors>& share, std::size_t first, std::size_t last) {
+        double wanted = 0;
+        for (std::size_t o = first; o < last; ++o) wanted += total[o] / all_employees;
+        double low = 0.2;
+        double high = 5;
+        auto with = [](double p, double odds) { return odds * p / (1 - p + odds * p); };
+        for (int k = 0; k < 50; ++k) {
+            const double odds = (low + high) / 2;
+            double sum = 0;
+            for (std::size_t s = 0; s < models::sectors; ++s) sum += t.national_sector[s] * with(share[s], odds);
+            (sum < wanted ? low : high) = odds;
+        }
+        for (auto& p : share) p = with(p, low);
+    };
+    calibrate(technical, 0, models::first_ict_occupation);
+    calibrate(ict, models::first_ict_occupation, models::first_other_occupation);
     // Three fits, one a group, so that the shares of a sector in technical and ICT work stay as they are.
     auto fit = [&](std::size_t first, std::size_t last, auto&& rows_of) {
         Matrix part(models::sectors, last - first);
@@ -484,10 +499,15 @@ StartTables read_start_tables(DataFolder& data, const models::Tables& tables) {
     read_employers(r, t);
     read_named(r, names, t);
     read_commuting(r, names, t);
+    // The regional shares carry the sector mix only; their level is that of the nation's observed number over all employed.
+    const double nation_employed = r.population("NL", "employed", "15-74", "2022").value;
     for (const auto& name : names)
-        for (const char* variable : {"technical_occ_share", "ict_occ_share"}) {
+        for (const bool technical : {true, false}) {
+            const char* variable = technical ? "technical_occ_share" : "ict_occ_share";
             const auto& f = r.only("start_jobs", variable, name);
-            r.margin("technical and ICT share of work", name, std::string(variable) == "technical_occ_share" ? "technical" : "ict", f.value, f);
+            const double level = r.only("start_jobs", technical ? "technical_occ_employed" : "ict_occ_employed", "NL").value / nation_employed /
+                                 r.only("start_jobs", variable, "NL").value;
+            r.margin("technical and ICT share of work", name, technical ? "technical" : "ict", f.value * level, f);
         }
     for (std::size_t g = 0; g < working_age_groups; ++g) {
         constexpr std::array<const char*, 4> classes{"under 20", "20-27", "28-34", "35 and over"};

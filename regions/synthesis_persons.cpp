@@ -142,40 +142,62 @@ constexpr std::array<std::array<double, 5>, 6> education_odds{{{1.0, 1.0, 0.5, 0
 constexpr std::array<std::array<double, 5>, 5> education_of_students{
     {{1, 0, 0, 0, 0}, {1, 0, 0, 0, 0}, {0.72, 0.22, 0.06, 0, 0}, {0, 0.32, 0.64, 0.04, 0}, {0, 0, 0.62, 0.34, 0.04}}};
 
-/// Hours classes by age group and sex such that both margins hold: the sexes differ by one log odds ratio of full-time work.
+/// Who is at work, for the table of hours.
+struct AtWork {
+    std::array<std::array<double, 2>, working_age_groups> others{};  ///< by age group and sex, without students under 25
+    std::array<double, 2> students{};                                ///< with a job, under 25, by sex
+};
+
+/// Hours classes by age group and sex such that both margins hold: those of all ages, and full-time work by sex through one log odds ratio.
 struct HoursTable {
-    double long_side_jobs = 0;                                                     ///< share of working students with 20 hours or more
+    double long_side_jobs = 0;                                                     ///< share of working students under 25 with 20 hours or more
     std::array<std::array<std::array<double, 4>, 2>, working_age_groups> share{};  ///< cumulative
 };
 
-HoursTable hours_table(const StartTables& t, double students) {
+HoursTable hours_table(const StartTables& t, const AtWork& at_work) {
     HoursTable table;
-    const double gap = log_odds(1 - t.part_time[0]) - log_odds(1 - t.part_time[1]);
+    std::array<double, working_age_groups> full_time{};
+    std::array<std::array<double, 4>, working_age_groups> classes = t.hours;
+    // Working students have the small jobs: as many of them as fit into the class under 20 hours, which leaves one in fifty of the class to others.
+    const double students = at_work.students[0] + at_work.students[1];
+    const double share = students / std::max(1.0, students + at_work.others[0][0] + at_work.others[0][1]);
+    const double small = std::min(share, 0.98 * classes[0][0]);
+    table.long_side_jobs = share > 0 ? (share - small) / share : 0;
+    classes[0][0] -= small;
+    classes[0][1] = std::max(0.01, classes[0][1] - (share - small));
     for (std::size_t g = 0; g < working_age_groups; ++g) {
-        auto shares = t.hours[g];
-        if (g == 0) {
-            // Working students have the small jobs: as many of them as fit into the class under 20 hours, which leaves one in fifty of the class to others.
-            const double small = std::min(students, 0.98 * shares[0]);
-            table.long_side_jobs = students > 0 ? (students - small) / students : 0;
-            shares[0] -= small;
-            shares[1] = std::max(0.01, shares[1] - (students - small));
-            const double rest = std::accumulate(shares.begin(), shares.end(), 0.0);
-            for (auto& share : shares) share /= rest;
-        }
-        double low = -6;
-        double high = 6;
-        for (int k = 0; k < 60; ++k) {
+        const double sum = std::accumulate(classes[g].begin(), classes[g].end(), 0.0);
+        for (auto& c : classes[g]) c /= sum;
+        full_time[g] = classes[g][3];
+    }
+    // Full-time share of a sex at a log odds ratio between the sexes, the share of both being that of the age.
+    auto of_sex = [&](std::size_t g, std::size_t s, double gap) {
+        const double men = at_work.others[g][0] / std::max(1.0, at_work.others[g][0] + at_work.others[g][1]);
+        double low = -8;
+        double high = 8;
+        for (int k = 0; k < 50; ++k) {
             const double middle = (low + high) / 2;
-            const double full = 0.53 * sim::logistic(middle + gap / 2) + 0.47 * sim::logistic(middle - gap / 2);
-            (full < shares[3] ? low : high) = middle;
+            (men * sim::logistic(middle + gap / 2) + (1 - men) * sim::logistic(middle - gap / 2) < full_time[g] ? low : high) = middle;
         }
+        return sim::logistic(low + (s == 0 ? gap / 2 : -gap / 2));
+    };
+    double all_men = at_work.students[0];
+    for (const auto& g : at_work.others) all_men += g[0];
+    double low = 0;
+    double high = 5;
+    for (int k = 0; k < 40; ++k) {
+        const double gap = (low + high) / 2;
+        double part_time = at_work.students[0];
+        for (std::size_t g = 0; g < working_age_groups; ++g) part_time += at_work.others[g][0] * (1 - of_sex(g, 0, gap));
+        (part_time > t.part_time[0] * all_men ? low : high) = gap;
+    }
+    for (std::size_t g = 0; g < working_age_groups; ++g)
         for (std::size_t s = 0; s < 2; ++s) {
-            const double full = sim::logistic(low + (s == 0 ? gap / 2 : -gap / 2));
+            const double full = of_sex(g, s, low);
             double sum = 0;
-            for (std::size_t c = 0; c < 3; ++c) table.share[g][s][c] = sum += (1 - full) * shares[c] / (1 - shares[3]);
+            for (std::size_t c = 0; c < 3; ++c) table.share[g][s][c] = sum += (1 - full) * classes[g][c] / (1 - classes[g][3]);
             table.share[g][s][3] = 1;
         }
-    }
     return table;
 }
 
@@ -464,18 +486,17 @@ void place_residents(Build& build) {
         for (auto m = first; m < last; ++m) municipality[r].push_back(sum += build.tables.regions.municipalities[m].population);
         for (auto& share : municipality[r]) share /= sum;
     }
-    double students_at_work = 0;
-    double young_at_work = 0;
+    AtWork at_work;
     for (const auto& cell : cells)
-        if (cell.age >= first_working_age && cell.age < 25)
-            for (const auto& sex : cell.traits)
-                for (const auto& part : sex)
-                    for (const auto code : part) {
-                        const int kind = code / 5;
-                        students_at_work += kind >= student_at_work && kind < bbl;
-                        young_at_work += kind >= student_at_work && kind <= self_employed;
-                    }
-    const HoursTable hours = hours_table(t, young_at_work > 0 ? students_at_work / young_at_work : 0);
+        for (std::size_t sex = 0; sex < 2; ++sex)
+            for (const auto& part : cell.traits[sex])
+                for (const auto code : part) {
+                    const int kind = code / 5;
+                    if (kind < student_at_work || kind > self_employed) continue;
+                    const bool small = kind < bbl && cell.age < 25;
+                    (small ? at_work.students[sex] : at_work.others[static_cast<std::size_t>(working_age_group_of(cell.age))][sex]) += 1;
+                }
+    const HoursTable hours = hours_table(t, at_work);
     constexpr std::array<std::uint8_t, 4> week{12, 24, 32, 38};
     auto& persons = build.world.persons;
 
@@ -533,8 +554,13 @@ void place_residents(Build& build) {
                         if (kind < bbl) {
                             p.status = LabourStatus::student;
                             p.track = student_tracks[static_cast<std::size_t>(kind % 5)];
-                            if (kind >= student_at_work)
-                                p.contract = Contract::side_job, p.hours = u_hours < hours.long_side_jobs ? 20 : u_hours < 0.6 ? 8 : 14;
+                            if (kind >= student_at_work) {
+                                p.contract = Contract::side_job;
+                                p.hours = age >= 25                        ? week[pick(hours.share[hours_group][s], u_hours)]
+                                          : u_hours < hours.long_side_jobs ? 20
+                                          : u_hours < 0.6                  ? 8
+                                                                           : 14;
+                            }
                         } else if (kind == bbl) {
                             p.status = LabourStatus::employed;
                             p.track = Track::mbo_bbl;

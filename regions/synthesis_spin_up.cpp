@@ -44,6 +44,7 @@ Category category_of(const Person& p, PostNumber post) {
 struct Memory {
     std::vector<Person> record;
     std::vector<PostNumber> post;
+    std::vector<std::int32_t> staff;  ///< of each post
 };
 
 /// Puts a person back into the state in which it was built; staff follows.
@@ -142,81 +143,143 @@ std::size_t job_cell(const World& world, PostNumber post) {
     return (pool * models::sectors + models::index_of(e.sector)) * models::occupations + p.occupation;
 }
 
-/// Jobs by work region, sector and occupation: those who went from a cell with too few jobs now to one with too many go back; what is left is evened out by
-/// workers who change posts within their work region.
-void restore_jobs(Build& build, const Memory& memory) {
-    auto& world = build.world;
-    auto& persons = world.persons;
-    auto& posts = world.employers.post;
-    const auto regions = static_cast<std::size_t>(world.regions);
-    const std::size_t cells = 3 * regions * models::sectors * models::occupations;
-    std::vector<std::int64_t> surplus(cells);
-    for (PostNumber post = 0; post < posts.size(); ++post) surplus[job_cell(world, post)] += posts[post].staff - static_cast<std::int64_t>(posts[post].desired);
-    // Movers from job to job, in the order of a draw of each, so that no region or age goes first.
-    struct Mover {
-        std::uint32_t lot;
-        Row row;
-    };
-    std::vector<std::vector<Mover>> found(sim::blocks_of(persons.size()));
-    sim::for_each_block(persons.size(), [&](sim::Block b) {
-        for (Row row = b.begin; row < b.end; ++row) {
-            const PostNumber was = memory.post[row];
-            const PostNumber is = persons.post[row];
-            if (was == is || was == models::no_post || is == models::no_post) continue;
-            if (category_of(memory.record[row], was) != category_of(persons.record[row], is)) continue;
-            found[b.number].push_back({build.random.draw({key_restore, sim::person(row), sim::Month(0), 0}).words[0], row});
-        }
-    });
-    std::vector<Mover> movers;
-    for (const auto& part : found) movers.insert(movers.end(), part.begin(), part.end());
-    std::sort(movers.begin(), movers.end(), [](const Mover& a, const Mover& b) { return a.lot != b.lot ? a.lot < b.lot : a.row < b.row; });
-    for (const auto& m : movers) {
-        const std::size_t to = job_cell(world, persons.post[m.row]);
-        const std::size_t from = job_cell(world, memory.post[m.row]);
-        if (surplus[to] <= 0 || surplus[from] >= 0) continue;
-        --surplus[to];
-        ++surplus[from];
-        put_back(world, memory, m.row);
-    }
-    // The rest: in each pool, workers of cells with too many take jobs in cells with too few, in the same occupation as far as it goes.
-    std::vector<std::vector<PostNumber>> open(cells);
-    for (PostNumber post = 0; post < posts.size(); ++post) {
-        const std::size_t cell = job_cell(world, post);
-        if (surplus[cell] >= 0 || !world.employer_of(post).open()) continue;
-        const auto room = static_cast<std::int64_t>(posts[post].desired) - posts[post].staff;
-        for (std::int64_t k = 0; k < room; ++k) open[cell].push_back(post);
-    }
-    std::vector<std::size_t> next(3 * regions * models::occupations);  // where to look on, by pool and occupation
-    auto cell_of = [](std::size_t pool, std::size_t s, std::size_t o) { return (pool * models::sectors + s) * models::occupations + o; };
-    for (const bool same_occupation : {true, false})
+std::size_t pool_of_cell(std::size_t cell) { return cell / models::occupations / models::sectors; }
+
+/// Jobs: first residents of each region by pool (commuting), then pools by sector and occupation. Of those who went from a job to another, as many go back as
+/// it takes; what is left is evened out by workers who change seats.
+class JobsRestored {
+public:
+    JobsRestored(Build& build, const Memory& memory)
+        : build_(build),
+          memory_(memory),
+          world_(build.world),
+          pools_(3 * static_cast<std::size_t>(world_.regions)),
+          journey_((static_cast<std::size_t>(world_.regions) + 2) * pools_),
+          surplus_(pools_ * models::sectors * models::occupations) {}
+
+    void run() {
+        const auto& posts = world_.employers.post;
+        const auto& persons = world_.persons;
+        for (PostNumber post = 0; post < posts.size(); ++post)
+            surplus_[job_cell(world_, post)] += posts[post].staff - memory_.staff[post];
         for (Row row = 0; row < persons.size(); ++row) {
-            const PostNumber post = persons.post[row];
-            if (post == models::no_post) continue;
-            Person& p = persons.record[row];
-            if (p.contract == Contract::bbl) continue;
-            const std::size_t from = job_cell(world, post);
-            // Spread over the rows: one in four of those who could go.
-            if (surplus[from] <= 0 || (build.random.draw({key_restore, sim::person(row), sim::Month(0), 1}).words[0] & 3U) != 0) continue;
-            const std::size_t pool = from / models::occupations / models::sectors;
-            const std::size_t first = same_occupation ? p.occupation : 0;
-            const std::size_t last = same_occupation ? p.occupation + 1U : static_cast<std::size_t>(models::occupations);
-            for (std::size_t o = first; o < last && surplus[from] > 0; ++o)
-                for (std::size_t s = 0; s < models::sectors; ++s) {
-                    const std::size_t to = cell_of(pool, s, o);
-                    if (surplus[to] >= 0 || open[to].empty()) continue;
-                    const PostNumber target = open[to].back();
-                    open[to].pop_back();
-                    --posts[post].staff;
-                    ++posts[target].staff;
-                    persons.post[row] = target;
-                    p.occupation = posts[target].occupation;
-                    --surplus[from];
-                    ++surplus[to];
-                    o = last;
-                    break;
-                }
+            if (persons.post[row] != models::no_post) ++journey_[journey(row, persons.post[row])];
+            if (memory_.post[row] != models::no_post) --journey_[journey(row, memory_.post[row])];
         }
-}
+        find_movers();
+        for (const Row row : movers_) {
+            const auto to = journey(row, persons.post[row]);
+            const auto from = journey(row, memory_.post[row]);
+            if (journey_[to] > 0 && journey_[from] < 0) go_back(row);
+        }
+        list_open();
+        reseat(/*within_pool=*/false);
+        for (const Row row : movers_) {
+            if (persons.post[row] == memory_.post[row]) continue;
+            const auto to = job_cell(world_, persons.post[row]);
+            const auto from = job_cell(world_, memory_.post[row]);
+            if (pool_of_cell(to) == pool_of_cell(from) && surplus_[to] > 0 && surplus_[from] < 0) go_back(row);
+        }
+        list_open();
+        reseat(/*within_pool=*/true);
+    }
+
+private:
+    [[nodiscard]] std::size_t journey(Row row, PostNumber post) const { return world_.persons.region[row] * pools_ + pool_of_cell(job_cell(world_, post)); }
+
+    void count(Row row, PostNumber post, std::int64_t sign) {
+        surplus_[job_cell(world_, post)] += sign;
+        journey_[journey(row, post)] += sign;
+    }
+    void go_back(Row row) {
+        count(row, world_.persons.post[row], -1);
+        put_back(world_, memory_, row);
+        count(row, world_.persons.post[row], 1);
+    }
+    void sit(Row row, PostNumber target) {
+        auto& posts = world_.employers.post;
+        const PostNumber post = world_.persons.post[row];
+        count(row, post, -1);
+        --posts[post].staff;
+        ++posts[target].staff;
+        world_.persons.post[row] = target;
+        world_.persons.record[row].occupation = posts[target].occupation;
+        count(row, target, 1);
+    }
+
+    /// In the order of a draw of each, so that no region or age goes first.
+    void find_movers() {
+        struct Mover {
+            std::uint32_t lot;
+            Row row;
+        };
+        const auto& persons = world_.persons;
+        std::vector<std::vector<Mover>> found(sim::blocks_of(persons.size()));
+        sim::for_each_block(persons.size(), [&](sim::Block b) {
+            for (Row row = b.begin; row < b.end; ++row) {
+                const PostNumber was = memory_.post[row];
+                const PostNumber is = persons.post[row];
+                if (was == is || was == models::no_post || is == models::no_post) continue;
+                if (category_of(memory_.record[row], was) != category_of(persons.record[row], is)) continue;
+                found[b.number].push_back({build_.random.draw({key_restore, sim::person(row), sim::Month(0), 0}).words[0], row});
+            }
+        });
+        std::vector<Mover> all;
+        for (const auto& part : found) all.insert(all.end(), part.begin(), part.end());
+        std::sort(all.begin(), all.end(), [](const Mover& a, const Mover& b) { return a.lot != b.lot ? a.lot < b.lot : a.row < b.row; });
+        for (const auto& m : all) movers_.push_back(m.row);
+    }
+
+    /// Seats that were there and are empty now, by pool, sector and occupation.
+    void list_open() {
+        const auto& posts = world_.employers.post;
+        open_.assign(surplus_.size(), {});
+        for (PostNumber post = 0; post < posts.size(); ++post)
+            for (auto k = memory_.staff[post] - posts[post].staff; k > 0; --k) open_[job_cell(world_, post)].push_back(post);
+    }
+    /// A seat of a pool in this occupation, or in any; no_post where there is none.
+    PostNumber seat(std::size_t pool, models::Occupation occupation, bool any, bool only_missing) {
+        for (std::size_t o = any ? 0 : occupation; o < (any ? static_cast<std::size_t>(models::occupations) : occupation + 1U); ++o)
+            for (std::size_t s = 0; s < models::sectors; ++s) {
+                const std::size_t cell = (pool * models::sectors + s) * models::occupations + o;
+                if (open_[cell].empty() || (only_missing && surplus_[cell] >= 0)) continue;
+                const PostNumber found = open_[cell].back();
+                open_[cell].pop_back();
+                return found;
+            }
+        return models::no_post;
+    }
+
+    void reseat(bool within_pool) {
+        const auto& persons = world_.persons;
+        // The same occupation as far as it goes, then any; spread over the rows, one in four of those who could go, then all.
+        for (int round = 0; round < 4; ++round)
+            for (Row row = 0; row < persons.size(); ++row) {
+                const PostNumber post = persons.post[row];
+                if (post == models::no_post || persons.record[row].contract == Contract::bbl) continue;
+                const std::size_t here = job_cell(world_, post);
+                if (within_pool ? surplus_[here] <= 0 : journey_[journey(row, post)] <= 0) continue;
+                if (round % 2 == 0 && (build_.random.draw({key_restore, sim::person(row), sim::Month(0), 1}).words[0] & 3U) != 0) continue;
+                const bool any = round >= 2;
+                PostNumber target = models::no_post;
+                if (within_pool)
+                    target = seat(pool_of_cell(here), persons.record[row].occupation, any, true);
+                else
+                    for (std::size_t pool = 0; pool < pools_ && target == models::no_post; ++pool)
+                        if (journey_[persons.region[row] * pools_ + pool] < 0) target = seat(pool, persons.record[row].occupation, any, false);
+                if (target != models::no_post) sit(row, target);
+            }
+    }
+
+    Build& build_;
+    const Memory& memory_;
+    World& world_;
+    std::size_t pools_;
+    std::vector<std::int64_t> journey_;  ///< by home and pool: workers now less workers before
+    std::vector<std::int64_t> surplus_;  ///< by pool, sector and occupation
+    std::vector<Row> movers_;
+    std::vector<std::vector<PostNumber>> open_;
+};
 
 /// Posted vacancies by submarket to the level of January 2021.
 void restore_vacancies(Build& build) {
@@ -271,7 +334,8 @@ void restore_vacancies(Build& build) {
 void spin_up(Build& build) {
     auto& world = build.world;
     auto& posts = world.employers.post;
-    const Memory memory{world.persons.record, world.persons.post};
+    Memory memory{world.persons.record, world.persons.post, {}};
+    for (const auto& post : posts) memory.staff.push_back(post.staff);
     auto schedule = models::month_schedule(nullptr, /*spin_up=*/true);
     const std::size_t employers = world.employers.size();
     for (int k = 0; k < 12; ++k) {
@@ -281,7 +345,7 @@ void spin_up(Build& build) {
     // Who closed in those months goes on: the employers of January 2021 are those of the tables.
     for (std::size_t e = 0; e < employers; ++e) world.employers.employer[e].closed = 0;
     restore_states(build, memory);
-    restore_jobs(build, memory);
+    JobsRestored(build, memory).run();
     restore_vacancies(build);
     // Jobs that were left in December and are held again are not open.
     auto& left = world.departures;
