@@ -1,6 +1,7 @@
 #include "models/applications.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "models/parameters.hpp"
 #include "models/tables.hpp"
@@ -47,6 +48,39 @@ double reservation_of(int months, const SearchParameters& p) {
 
 double value_of(double log_wage, double minutes, const SearchParameters& p) { return log_wage - p.travel_cost * minutes; }
 
+void WageOffers::build(const World& world) {
+    const auto& tables = world.tables->wages;
+    const auto& p = world.parameters->wages;
+    expected_.resize(static_cast<std::size_t>(occupations) * 5 * ages);
+    minimum_.resize(ages);
+    spread_.resize(occupations);
+    for (std::size_t sector = 0; sector < sectors; ++sector) sector_[sector] = sim::power(tables.sector_factor[sector], p.sector_spread);
+    std::array<double, ages> of_age{};
+    for (int age = 0; age < ages; ++age) {
+        of_age[static_cast<std::size_t>(age)] = age_factor(age, p);
+        minimum_[static_cast<std::size_t>(age)] = minimum_wage(tables, age);
+    }
+    for (std::size_t o = 0; o < occupations; ++o) {
+        // The standard logistic law has its quartiles at plus and minus log 3.
+        spread_[o] =
+            tables.lower_quartile[o] > 0 ? p.luck * (sim::logarithm(tables.upper_quartile[o] / tables.lower_quartile[o]) / (2 * sim::logarithm(3.0))) : 0;
+        for (std::size_t e = 0; e < 5; ++e) {
+            const double of_education = education_factor(tables, static_cast<Education>(e), static_cast<Occupation>(o), p);
+            for (std::size_t age = 0; age < ages; ++age) expected_[(o * 5 + e) * ages + age] = tables.median[o] * of_age[age] * of_education * p.wage_level;
+        }
+    }
+}
+
+std::uint16_t WageOffers::offer(const World& world, PostNumber post, Education education, int age, double wage_factor, double luck) const {
+    const auto& employer = world.employer_of(post);
+    const Occupation o = world.employers.post[post].occupation;
+    const auto a = static_cast<std::size_t>(std::clamp(age, 0, ages - 1));
+    const double u = std::clamp(luck, 0.005, 0.995);
+    const double euro = expected_[(o * std::size_t{5} + index_of(education)) * ages + a] * sector_[index_of(employer.sector)] *
+                        static_cast<double>(employer.wage_level) * wage_factor * sim::exponential(spread_[o] * sim::logarithm(u / (1 - u)));
+    return static_cast<std::uint16_t>(std::clamp(std::max(euro, minimum_[a]) * 100 + 0.5, 1.0, 65535.0));
+}
+
 void SearchConditions::update(const World& world) {
     const auto& slots = world.vacancies.slot;
     constexpr std::size_t words = 256;
@@ -59,6 +93,7 @@ void SearchConditions::update(const World& world) {
             filled[w] = bits;
         }
     });
+    offers.build(world);
     const auto& p = world.parameters->search;
     const std::size_t submarkets = world.vacancies.open.size();
     standard.resize(2 * submarkets);
@@ -150,7 +185,8 @@ void write_applications(const World& world, sim::Month month, const Reach& reach
                       .further_minutes = minutes - within};
         const double suits = suitability(fit, p) + taste_of(sim::Draw::uniform_of(f.taste), p);
         if (suits < static_cast<double>(conditions.standard[2 * f.submarket + (vacancy.posted != 0 ? 0 : 1)])) continue;
-        const std::uint16_t wage = wage_offer(world, vacancy.post, person, age, static_cast<double>(vacancy.wage_factor), sim::Draw::uniform_of(f.luck));
+        const std::uint16_t wage =
+            conditions.offers.offer(world, vacancy.post, person.education, age, static_cast<double>(vacancy.wage_factor), sim::Draw::uniform_of(f.luck));
         const double value = value_of(sim::logarithm(wage), minutes, p);
         if (value < lowest) continue;
         if (out.applicant.empty() || out.applicant.back().row != seeker.row)

@@ -1,6 +1,7 @@
 #pragma once
 /// Which slots seekers apply to, and what both sides think of each other.
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -56,10 +57,26 @@ struct BlockApplications {
     std::int32_t tries = 0;           ///< slots looked at
 };
 
+/// What `wage_offer` says, with everything looked up that does not change from one application to the next.
+class WageOffers {
+public:
+    void build(const World& world);
+    /// The same as wage_offer(world, post, person, age, wage_factor, luck), within a cent.
+    [[nodiscard]] std::uint16_t offer(const World& world, PostNumber post, Education education, int age, double wage_factor, double luck) const;
+
+private:
+    static constexpr int ages = 75;
+    std::vector<double> expected_;  ///< euro an hour by occupation, education and age
+    std::vector<double> minimum_;   ///< by age
+    std::vector<double> spread_;    ///< by occupation, times the share of luck
+    std::array<double, sectors> sector_{};
+};
+
 /// What is the same for all applications of a month.
 struct SearchConditions {
     std::vector<std::uint64_t> filled;  ///< one bit a slot
-    std::vector<float> standard;        ///< by submarket, posted and direct in turn
+    WageOffers offers;
+    std::vector<float> standard;  ///< by submarket, posted and direct in turn
     /// Brings everything to the present state of the market.
     void update(const World& world);
     [[nodiscard]] bool has_vacancy(std::uint32_t slot) const { return (filled[slot / 64] >> (slot % 64) & 1U) != 0; }

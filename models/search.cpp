@@ -315,6 +315,29 @@ const ParameterTable<SearchParameters>& search_table() {
     return table;
 }
 
+namespace {
+
+/// Closes the slots of all matches. A post, a table and a counter belong to one submarket, so submarkets are treated side by side.
+void close_filled(World& world, const std::vector<sim::Match>& matches) {
+    const auto& first_slot = world.vacancies.first_slot;
+    const std::size_t submarkets = first_slot.size() - 1;
+    std::vector<std::uint32_t> next(submarkets + 1, 0);
+    std::vector<std::uint16_t> where(matches.size());
+    for (std::size_t i = 0; i < matches.size(); ++i) {
+        where[i] = static_cast<std::uint16_t>(std::upper_bound(first_slot.begin(), first_slot.end(), matches[i].slot) - first_slot.begin() - 1);
+        ++next[where[i] + std::size_t{1}];
+    }
+    for (std::size_t s = 0; s < submarkets; ++s) next[s + 1] += next[s];
+    const auto first = next;
+    std::vector<std::uint32_t> slots(matches.size());
+    for (std::size_t i = 0; i < matches.size(); ++i) slots[next[where[i]]++] = matches[i].slot;
+    sim::for_each_task(submarkets, [&](std::size_t s) {
+        for (auto i = first[s]; i < first[s + 1]; ++i) close_slot(world, slots[i], SlotEnd::filled);
+    });
+}
+
+}  // namespace
+
 void step_search(World& world, sim::Month month) {
     auto& scratch = world.search_scratch.get();
     if (scratch.reach.stale(world)) scratch.reach.build(world);
@@ -355,6 +378,12 @@ void step_search(World& world, sim::Month month) {
         const auto before = [](const sim::Match& m, std::uint32_t seeker) { return m.seeker < seeker; };
         auto m = std::lower_bound(matches.begin(), matches.end(), first_seeker[b], before);
         const auto end = std::lower_bound(m, matches.end(), first_seeker[b] + static_cast<std::uint32_t>(mine.applicant.size()), before);
+        for (auto ahead = m; ahead != end; ++ahead) {
+            const Row row = mine.applicant[ahead->seeker - first_seeker[b]].row;
+            __builtin_prefetch(&world.persons.record[row]);
+            __builtin_prefetch(&world.persons.post[row]);
+            __builtin_prefetch(&world.vacancies.slot[ahead->slot]);
+        }
         for (; m != end; ++m) {
             const auto& applicant = mine.applicant[m->seeker - first_seeker[b]];
             std::uint32_t i = applicant.first;
@@ -363,7 +392,7 @@ void step_search(World& world, sim::Month month) {
         }
     });
     world.settle();
-    for (const auto& m : matches) close_slot(world, m.slot, SlotEnd::filled);
+    close_filled(world, matches);
 
     scratch.counts = {};
     for (const auto& block : blocks) {

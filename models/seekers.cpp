@@ -125,6 +125,8 @@ void find_seekers(const World& world, sim::Month month, const BlockAges& ages, c
     sim::for_each_block(persons.size(), [&](sim::Block block) {
         auto& mine = seekers[block.number];
         mine.clear();
+        std::vector<sim::Candidate> candidates;
+        candidates.reserve(1024);
         const auto add = [&](Row row, SeekerKind kind, double u) {
             const int applications = applications_of(mean[index_of(kind)], u);
             if (applications > 0) mine.push_back({row, kind, capped(applications)});
@@ -151,12 +153,16 @@ void find_seekers(const World& world, sim::Month month, const BlockAges& ages, c
             }
         }
 
-        // Thinned groups. Word 1 of the draw that accepts a person gives its number of applications.
+        // Thinned groups. Word 1 of the draw that accepts a person gives its number of applications. Candidates are gathered first, so that the records
+        // of many are on their way from memory while one is looked at.
         const auto thinned = [&](sim::ProcessKey key, std::uint8_t mask, double bound, double ceiling, SeekerKind kind, auto&& probability) {
-            const auto visit = [&](const sim::Candidate& c) {
+            candidates.clear();
+            sim::thin_block(random, key, month, block, risks, mask, bound, ceiling, [&](const sim::Candidate& c) {
+                __builtin_prefetch(&persons.record[c.row()]);
+                candidates.push_back(c);
+            });
+            for (const auto& c : candidates)
                 if (!world.moved(c.row()) && c.accepts(probability(c.row()))) add(c.row(), kind, c.draw().uniform(1));
-            };
-            sim::thin_block(random, key, month, block, risks, mask, bound, ceiling, visit);
         };
         const double employed = ages.most(block.number, month, employed_age_factor);
         thinned(search_employed_info.key, risk::employee, employed_search_bound * employed, std::min(1.0, p.employed_search * most_employed_factor * employed),

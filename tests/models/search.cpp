@@ -1,6 +1,8 @@
 #include "models/search.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <vector>
 
@@ -12,6 +14,7 @@
 #include "models/search_scratch.hpp"
 #include "models/seekers.hpp"
 #include "models/vacancy_slots.hpp"
+#include "models/wages.hpp"
 #include "sim/error.hpp"
 #include "tests/support/small_market.hpp"
 
@@ -304,6 +307,25 @@ TEST_CASE("one seeker's other luck does not reshuffle the market", "[models][pro
     unpaired.random = sim::Random(2, 0);
     SmallMarket::live_a_month(unpaired, 0.02, 300);
     CHECK(changed_people(plain, unpaired) > 300);
+}
+
+TEST_CASE("wage offers that are looked up are those that the wage process makes", "[models][property]") {
+    SmallMarket market(2'000, 100);
+    market.parameters.wages.luck = 0.8;
+    market.tables.wages.youth_minimum.fill(15);
+    WageOffers offers;
+    offers.build(market.world);
+    std::size_t differ = 0;
+    for (std::uint32_t i = 0; i < 5'000; ++i) {
+        const auto draw = market.world.random.draw({995, sim::region(i), sim::Month(0), 0});
+        Person person;
+        person.education = static_cast<Education>(i % 5);
+        const auto post = sim::place_of(draw.words[0], static_cast<std::uint32_t>(market.world.employers.post.size()));
+        const int age = 15 + static_cast<int>(i % 60);
+        const int looked_up = offers.offer(market.world, post, person.education, age, 0.9 + 0.2 * draw.uniform(1), draw.uniform(2));
+        differ += std::abs(looked_up - static_cast<int>(wage_offer(market.world, post, person, age, 0.9 + 0.2 * draw.uniform(1), draw.uniform(2)))) > 1;
+    }
+    CHECK(differ == 0);
 }
 
 TEST_CASE("more vacancies mean more hires, and standards and intensity are levers", "[models][property]") {
