@@ -10,8 +10,6 @@
 
 namespace models {
 
-void step_separations(World& world, sim::Month month);
-
 sim::Schedule<World> month_schedule(Indicators* indicators, bool spin_up) {
     sim::Schedule<World> month;
     month.add(1, "demography", [spin_up](World& world, sim::Month now) {
