@@ -64,8 +64,8 @@ struct SeparationParameters {
     double excess_speed = 0.08;
     double excess_tolerance = 0.05;
     double support = 0.35;
-    double contract_renewal = 0.42;
-    double contract_permanent = 0.36;
+    double contract_renewal = 0.36;
+    double contract_permanent = 0.42;
     double short_tenure = 1.7;
     double quit_to_unemployment = 0.35;
     double layoff_to_unemployment = 0.85;
@@ -125,10 +125,10 @@ struct EmployeeState {
 enum class ContractEnd : std::uint8_t { renewed, permanent, ends };
 [[nodiscard]] ContractEnd contract_end(const SeparationParameters& p, double u);
 
-/// Highest monthly probability of each stream that any state allows under parameters p; the bound takes the default ones. A test checks both on prior draws.
+/// Highest monthly probability of each thinned stream that any state allows under parameters p; the bound takes the default ones. A test checks both on prior
+/// draws.
 struct SeparationBounds {
-    double quit, layoff, excess, disability, to_self_employment, to_study, retirement, leave_technical, give_up, start_looking, business_end, business_start,
-        side_job_end;
+    double quit, layoff, excess, disability, to_self_employment, to_study, retirement, leave_technical, business_end, business_start, side_job_end;
 };
 [[nodiscard]] SeparationBounds separation_bounds(const SeparationTables& t, const SeparationParameters& p);
 
