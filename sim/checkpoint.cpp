@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <set>
+#include <string>
 
 #include <unistd.h>
 
@@ -49,6 +51,18 @@ std::uint64_t digest_of(std::string_view name, const void* data, std::size_t byt
 struct CheckpointWriter::File {
     explicit File(const std::filesystem::path& path) : output(path, true) {}
     hdf5::OutputFile output;
+    std::set<std::string> groups;
+
+    /// The groups above a dataset, without times of creation: the same state gives the same bytes at any hour.
+    void make_groups(const std::string& name) {
+        for (auto slash = name.find('/'); slash != std::string::npos; slash = name.find('/', slash + 1)) {
+            const std::string group = name.substr(0, slash);
+            if (!groups.insert(group).second) continue;
+            const auto creation = output.own(H5Pcreate(H5P_GROUP_CREATE), H5Pclose);
+            output.check(H5Pset_obj_track_times(creation.get(), false));
+            (void)output.own(H5Gcreate2(output.id(), group.c_str(), H5P_DEFAULT, creation.get(), H5P_DEFAULT), H5Gclose);
+        }
+    }
 
     template <class Number>
     void attribute(hid_t object, const char* name, hid_t type, Number value) {
@@ -68,14 +82,14 @@ void CheckpointWriter::save(const void* data, std::size_t bytes, std::size_t ite
     auto& output = file_->output;
     const hsize_t size = bytes;
     const hsize_t chunk = std::clamp<hsize_t>(size, 1, chunk_bytes);
-    const auto links = output.own(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
-    output.check(H5Pset_create_intermediate_group(links.get(), 1));
+    file_->make_groups(name_);
     const auto creation = output.own(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
     output.check(H5Pset_chunk(creation.get(), 1, &chunk));
     output.check(H5Pset_fletcher32(creation.get()));
+    output.check(H5Pset_fill_time(creation.get(), H5D_FILL_TIME_ALLOC));  // what a last chunk holds beyond the end is zero, not old memory
     output.check(H5Pset_obj_track_times(creation.get(), false));
     const auto space = output.own(H5Screate_simple(1, &size, nullptr), H5Sclose);
-    const auto set = output.own(H5Dcreate2(output.id(), name_.c_str(), H5T_STD_U8LE, space.get(), links.get(), creation.get(), H5P_DEFAULT), H5Dclose);
+    const auto set = output.own(H5Dcreate2(output.id(), name_.c_str(), H5T_STD_U8LE, space.get(), H5P_DEFAULT, creation.get(), H5P_DEFAULT), H5Dclose);
     if (bytes > 0) output.check(H5Dwrite(set.get(), H5T_STD_U8LE, H5S_ALL, H5S_ALL, H5P_DEFAULT, data));
     file_->attribute(set.get(), item_attribute, H5T_STD_U64LE, static_cast<std::uint64_t>(item));
     file_->attribute(set.get(), digest_attribute, H5T_STD_U64LE, digest_of(name_, data, bytes));

@@ -160,6 +160,7 @@ OutputFile::OutputFile(std::filesystem::path path, bool latest) : path_(std::mov
     H5Pset_libver_bounds(access.get(), latest ? H5F_LIBVER_LATEST : H5F_LIBVER_V18, latest ? H5F_LIBVER_LATEST : H5F_LIBVER_V18);
     H5Pset_link_creation_order(creation.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
     H5Pset_attr_creation_order(creation.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+    H5Pset_obj_track_times(creation.get(), false);  // of the root group: the same content gives the same bytes at any hour
     file_ = H5Fcreate(temporary_.c_str(), H5F_ACC_TRUNC, creation.get(), access.get());
     if (file_ < 0) {
         const std::string words = words_of_hdf5();

@@ -228,6 +228,7 @@ struct Trajectory::Writer {
             const Handle creation = file.own(H5Pcreate(H5P_GROUP_CREATE), H5Pclose);
             file.check(H5Pset_link_creation_order(creation.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
             file.check(H5Pset_attr_creation_order(creation.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
+            file.check(H5Pset_obj_track_times(creation.get(), false));
             groups.emplace(name, file.own(H5Gcreate2(file.id(), name.c_str(), H5P_DEFAULT, creation.get(), H5P_DEFAULT), H5Gclose));
         }
         for (const auto& c : trajectory.coordinates_) scale(c);
@@ -322,7 +323,8 @@ struct Trajectory::Writer {
     Handle creation_properties(const Shape& shape, bool chunked, bool filtered) {
         Handle creation = file.own(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
         file.check(H5Pset_attr_creation_order(creation.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
-        file.check(H5Pset_obj_track_times(creation.get(), false));  // two runs of one seed give the same datasets, headers included
+        file.check(H5Pset_obj_track_times(creation.get(), false));          // two runs of one seed give the same datasets, headers included
+        file.check(H5Pset_fill_time(creation.get(), H5D_FILL_TIME_ALLOC));  // what a chunk holds beyond the end is no old memory
         if (chunked) file.check(H5Pset_chunk(creation.get(), static_cast<int>(shape.chunk.size()), shape.chunk.data()));
         if (filtered) {
             file.check(H5Pset_shuffle(creation.get()));
