@@ -54,7 +54,10 @@ void put_back(World& world, const Memory& memory, Row row) {
     if (post != models::no_post) --posts[post].staff;
     post = memory.post[row];
     if (post != models::no_post) ++posts[post].staff;
-    world.persons.record[row] = memory.record[row];
+    Person& p = world.persons.record[row];
+    p = memory.record[row];
+    // A contract that would have ended in these months was renewed for a year.
+    if (p.ends != 0 && p.ends < world.month.number()) p.ends = static_cast<models::StoredMonth>(p.ends + 12);
 }
 
 struct Change {
@@ -160,8 +163,7 @@ public:
     void run() {
         const auto& posts = world_.employers.post;
         const auto& persons = world_.persons;
-        for (PostNumber post = 0; post < posts.size(); ++post)
-            surplus_[job_cell(world_, post)] += posts[post].staff - memory_.staff[post];
+        for (PostNumber post = 0; post < posts.size(); ++post) surplus_[job_cell(world_, post)] += posts[post].staff - memory_.staff[post];
         for (Row row = 0; row < persons.size(); ++row) {
             if (persons.post[row] != models::no_post) ++journey_[journey(row, persons.post[row])];
             if (memory_.post[row] != models::no_post) --journey_[journey(row, memory_.post[row])];
