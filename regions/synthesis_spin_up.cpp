@@ -163,7 +163,9 @@ public:
     void run() {
         const auto& posts = world_.employers.post;
         const auto& persons = world_.persons;
-        for (PostNumber post = 0; post < posts.size(); ++post) surplus_[job_cell(world_, post)] += posts[post].staff - memory_.staff[post];
+        cell_.resize(posts.size());
+        for (PostNumber post = 0; post < posts.size(); ++post) cell_[post] = static_cast<std::uint32_t>(job_cell(world_, post));
+        for (PostNumber post = 0; post < posts.size(); ++post) surplus_[cell_[post]] += posts[post].staff - memory_.staff[post];
         for (Row row = 0; row < persons.size(); ++row) {
             if (persons.post[row] != models::no_post) ++journey_[journey(row, persons.post[row])];
             if (memory_.post[row] != models::no_post) --journey_[journey(row, memory_.post[row])];
@@ -178,8 +180,8 @@ public:
         reseat(/*within_pool=*/false);
         for (const Row row : movers_) {
             if (persons.post[row] == memory_.post[row]) continue;
-            const auto to = job_cell(world_, persons.post[row]);
-            const auto from = job_cell(world_, memory_.post[row]);
+            const auto to = cell_[persons.post[row]];
+            const auto from = cell_[memory_.post[row]];
             if (pool_of_cell(to) == pool_of_cell(from) && surplus_[to] > 0 && surplus_[from] < 0) go_back(row);
         }
         list_open();
@@ -187,10 +189,10 @@ public:
     }
 
 private:
-    [[nodiscard]] std::size_t journey(Row row, PostNumber post) const { return world_.persons.region[row] * pools_ + pool_of_cell(job_cell(world_, post)); }
+    [[nodiscard]] std::size_t journey(Row row, PostNumber post) const { return world_.persons.region[row] * pools_ + pool_of_cell(cell_[post]); }
 
     void count(Row row, PostNumber post, std::int64_t sign) {
-        surplus_[job_cell(world_, post)] += sign;
+        surplus_[cell_[post]] += sign;
         journey_[journey(row, post)] += sign;
     }
     void go_back(Row row) {
@@ -237,7 +239,7 @@ private:
         const auto& posts = world_.employers.post;
         open_.assign(surplus_.size(), {});
         for (PostNumber post = 0; post < posts.size(); ++post)
-            for (auto k = memory_.staff[post] - posts[post].staff; k > 0; --k) open_[job_cell(world_, post)].push_back(post);
+            for (auto k = memory_.staff[post] - posts[post].staff; k > 0; --k) open_[cell_[post]].push_back(post);
     }
     /// A seat of a pool in this occupation, or in any; no_post where there is none.
     PostNumber seat(std::size_t pool, models::Occupation occupation, bool any, bool only_missing) {
@@ -259,7 +261,7 @@ private:
             for (Row row = 0; row < persons.size(); ++row) {
                 const PostNumber post = persons.post[row];
                 if (post == models::no_post || persons.record[row].contract == Contract::bbl) continue;
-                const std::size_t here = job_cell(world_, post);
+                const std::size_t here = cell_[post];
                 if (within_pool ? surplus_[here] <= 0 : journey_[journey(row, post)] <= 0) continue;
                 if (round % 2 == 0 && (build_.random.draw({key_restore, sim::person(row), sim::Month(0), 1}).words[0] & 3U) != 0) continue;
                 const bool any = round >= 2;
@@ -277,6 +279,7 @@ private:
     const Memory& memory_;
     World& world_;
     std::size_t pools_;
+    std::vector<std::uint32_t> cell_;    ///< of each post: pool, sector and occupation
     std::vector<std::int64_t> journey_;  ///< by home and pool: workers now less workers before
     std::vector<std::int64_t> surplus_;  ///< by pool, sector and occupation
     std::vector<Row> movers_;
