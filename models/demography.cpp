@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "models/block_births.hpp"
 #include "models/parameters.hpp"
 #include "models/rings.hpp"
 #include "models/tables.hpp"
@@ -20,18 +21,6 @@ double highest(const std::vector<double>& by_region_and_year, const DemographyTa
     double top = 0;
     for (int r = 0; r < regions; ++r) top = std::max(top, by_region_and_year[static_cast<std::size_t>(t.place(r, month))]);
     return top;
-}
-
-/// Youngest and oldest age group of a block. Births never change, so neither does what follows from them.
-struct AgeRange {
-    int youngest, oldest;
-};
-AgeRange ages_of(const World& world, std::size_t block) {
-    const auto begin = block * sim::block_rows;
-    const auto end = std::min<std::size_t>(world.persons.size(), begin + sim::block_rows);
-    const auto first = world.persons.birth.begin();
-    const auto [oldest, youngest] = std::minmax_element(first + static_cast<std::ptrdiff_t>(begin), first + static_cast<std::ptrdiff_t>(end));
-    return {five_year_group(world.month.number() - *youngest), five_year_group(world.month.number() - *oldest)};
 }
 
 /// Number of arrivals: Poisson, as a sum of inversions of at most `part` each, so that one 32-bit word resolves every tail.
@@ -70,6 +59,13 @@ struct Choices {
     std::vector<std::vector<PostNumber>> outside_posts;  ///< by gate region, of employers in the rest of the country
     std::vector<std::vector<double>> municipality;       ///< by region: inhabitants
 
+    [[nodiscard]] std::uint16_t municipality_of(const World& world, int region, double u) const {
+        const auto& sizes = municipality[static_cast<std::size_t>(region)];
+        const int place = sizes.empty() ? 0 : pick_share(sizes.data(), static_cast<int>(sizes.size()), u);
+        const auto& first = world.tables->regions.first_municipality;
+        return static_cast<std::uint16_t>(place + (first.empty() ? 0 : first[static_cast<std::size_t>(region)]));
+    }
+
     explicit Choices(const World& world) {
         const auto regions = static_cast<std::size_t>(world.regions);
         schools.resize(regions * tracks);
@@ -104,15 +100,16 @@ public:
         return place_.uniform(3) < labour_admission(tightness_of(world_, region_), e);
     }
 
+    /// Age in months on arrival.
+    [[nodiscard]] int age() const {
+        if (kind_ == Arrival::birth) return 0;
+        const int group = pick_share(world_.tables->demography.profile[index_of(kind_)].age.data(), five_year_groups, who_.uniform(0));
+        return group * 60 + static_cast<int>(who_.uniform(1) * 60);
+    }
+
     void settle_in(World& world, Row row, const Choices& choices) const {
-        const auto& tables = world.tables->demography;
-        const auto& profile = tables.profile[index_of(kind_)];
-        int age = 0;  // months
-        if (kind_ != Arrival::birth) {
-            const int group = pick_share(profile.age.data(), five_year_groups, who_.uniform(0));
-            age = group * 60 + static_cast<int>(who_.uniform(1) * 60);
-        }
-        world.persons.birth[row] = static_cast<std::uint16_t>(std::max(0, world.month.number() - age));
+        const auto& profile = world.tables->demography.profile[index_of(kind_)];
+        const int age = world.age_in_months(row);
         Person& p = world.persons.record[row];
         p = Person{};
         p.since = stored(world.month);
@@ -123,11 +120,8 @@ public:
         give_education(p, age, profile, studies);
         if (studies) give_track(p, age, choices);
         const bool keeps_job = give_status(p, age, profile, studies);
-        const auto& sizes = choices.municipality[static_cast<std::size_t>(region_)];
-        const int place = sizes.empty() ? 0 : pick_share(sizes.data(), static_cast<int>(sizes.size()), place_.uniform(0));
-        const int first = world.tables->regions.first_municipality.empty() ? 0 : world.tables->regions.first_municipality[static_cast<std::size_t>(region_)];
         const Event event = kind_ == Arrival::birth ? Event::birth : kind_ == Arrival::within_nl ? Event::move_in_nl : Event::immigration;
-        world.arrive(row, event, static_cast<std::uint8_t>(region_), static_cast<std::uint16_t>(first + place));
+        world.arrive(row, event, static_cast<std::uint8_t>(region_), choices.municipality_of(world, region_, place_.uniform(0)));
         if (keeps_job) keep_job(world, row, choices);
     }
 
@@ -233,25 +227,11 @@ void welcome(World& world, sim::Month month) {
         for (int kind = 0; kind < arrivals; ++kind)
             for (int i = 0; i < counts[static_cast<std::size_t>(region * arrivals + kind)]; ++i, ++row) {
                 const Newcomer newcomer(world, region, static_cast<Arrival>(kind), i);
+                // Also of those who stay outside, so that ages of blocks mean something.
+                world.persons.birth[row] = static_cast<std::uint16_t>(std::max(0, month.number() - newcomer.age()));
                 if (newcomer.admitted()) newcomer.settle_in(world, row, choices);
             }
     world.settle();
-}
-
-/// Thins one kind of departure and notes its rings. `probability(row, p)` under parameters p; the bound takes the default ones.
-template <class BlockBound, class Probability>
-void thin_departures(World& world, const sim::ProcessInfo& info, double lever, Rings& rings, BlockBound&& block_bound, Probability&& probability) {
-    constexpr double room = 1.000001;  // for rounding between a bound and a probability that are the same in exact arithmetic
-    auto& persons = world.persons;
-    sim::thin(
-        world.random, info.key, world.month, persons.size(), persons.risk.data(), risk::resident, [&](std::size_t b) { return block_bound(b, room); },
-        [&](std::size_t b) { return block_bound(b, room * std::max(1.0, lever)); },
-        [&](const sim::Candidate& c) {
-            const Row row = c.row();
-            if (world.demographic(row)) return;
-            const double p = probability(row);
-            if (c.accepts(p)) rings.add(row, info.key, p, c.draw());
-        });
 }
 
 }  // namespace
@@ -356,51 +336,46 @@ void step_demography(World& world, sim::Month month) {
     welcome(world, month);
 
     auto& persons = world.persons;
+    const BlockBirths births(persons);
     const int regions = world.regions;
-    const double mortality = highest(tables.mortality, tables, regions, month);
-    const double moving = highest(tables.move_rate, tables, regions, month);
-    const double emigrating = highest(tables.emigration_rate, tables, regions, month);
-    const auto top_between = [&](std::size_t b, auto&& factor) {
-        const AgeRange range = ages_of(world, b);
-        double top = 0;
-        for (int g = range.youngest; g <= range.oldest; ++g) top = std::max(top, factor(static_cast<std::size_t>(g)));
-        return top;
-    };
-    const auto of_any_region = [&](const std::vector<std::array<double, five_year_groups>>& profile) {
-        return [&profile](std::size_t g) {
-            double top = 0;
-            for (const auto& region : profile) top = std::max(top, region[g]);
-            return top;
-        };
-    };
-    Rings rings(persons.size());
-    thin_departures(
-        world, death_info, p.mortality, rings,
-        [&](std::size_t b, double lever) {
-            return monthly_of_rate(top_between(b, [&](std::size_t g) { return std::max(tables.death_rate[0][g], tables.death_rate[1][g]); }) * mortality *
-                                   lever)
-                .value();
-        },
-        [&](Row row) { return death_probability(tables, p, persons.record[row].sex, world.age_in_months(row), persons.region[row], month).value(); });
-    thin_departures(
-        world, move_info, p.departures, rings,
-        [&](std::size_t b, double lever) { return monthly_of_rate(top_between(b, of_any_region(tables.move_profile)) * moving * lever).value(); },
-        [&](Row row) { return move_probability(tables, p, world.age_in_months(row), persons.region[row], month).value(); });
-    thin_departures(
-        world, emigration_info, p.departures, rings,
-        [&](std::size_t b, double lever) { return monthly_of_rate(top_between(b, of_any_region(tables.emigration_profile)) * emigrating * lever).value(); },
-        [&](Row row) { return emigration_probability(tables, p, world.age_in_months(row), persons.region[row], month).value(); });
-
+    // Highest rates by age group in any region: bounds by block follow from the ages in it.
+    std::array<double, five_year_groups> dying{}, moving{}, emigrating{};
+    for (std::size_t g = 0; g < five_year_groups; ++g) {
+        dying[g] = std::max(tables.death_rate[0][g], tables.death_rate[1][g]) * highest(tables.mortality, tables, regions, month);
+        for (std::size_t r = 0; r < static_cast<std::size_t>(regions); ++r) {
+            const auto place = static_cast<std::size_t>(tables.place(static_cast<int>(r), month));
+            moving[g] = std::max(moving[g], tables.move_rate[place] * tables.move_profile[r][g]);
+            emigrating[g] = std::max(emigrating[g], tables.emigration_rate[place] * tables.emigration_profile[r][g]);
+        }
+    }
     const Choices choices(world);
-    rings.first_of_each([&](const Rings::Ring& ring) {
-        if (ring.key == death_info.key) return world.depart(ring.row, Event::death);
-        if (ring.key == emigration_info.key) return world.depart(ring.row, Event::emigration);
-        const int to = move_destination(tables, regions, persons.region[ring.row], ring.draw.uniform(2));
-        if (to < 0) return world.depart(ring.row, Event::move_out_nl);
-        const auto& sizes = choices.municipality[static_cast<std::size_t>(to)];
-        const int place = sizes.empty() ? 0 : pick_share(sizes.data(), static_cast<int>(sizes.size()), ring.draw.uniform(3));
-        const int first = world.tables->regions.first_municipality.empty() ? 0 : world.tables->regions.first_municipality[static_cast<std::size_t>(to)];
-        world.move_home(ring.row, static_cast<std::uint8_t>(to), static_cast<std::uint16_t>(first + place));
+    Rings rings(persons.size());
+    sim::for_each_block(persons.size(), [&](sim::Block block) {
+        const int youngest = five_year_group(births.youngest(block.number, month)), oldest = five_year_group(births.oldest(block.number, month));
+        const auto thin = [&](const sim::ProcessInfo& info, const std::array<double, five_year_groups>& rate, double lever, auto&& probability) {
+            constexpr double room = 1.000001;  // for rounding between a bound and a probability that are the same in exact arithmetic
+            const double top = room * *std::max_element(rate.begin() + youngest, rate.begin() + oldest + 1);
+            sim::thin_block(world.random, info.key, month, block, persons.risk.data(), risk::resident, monthly_of_rate(top).value(),
+                            monthly_of_rate(top * std::max(1.0, lever)).value(), [&](const sim::Candidate& c) {
+                                const Row row = c.row();
+                                if (world.demographic(row)) return;
+                                const double chance = probability(row);
+                                if (c.accepts(chance)) rings.add(row, info.key, chance, c.draw());
+                            });
+        };
+        thin(death_info, dying, p.mortality,
+             [&](Row row) { return death_probability(tables, p, persons.record[row].sex, world.age_in_months(row), persons.region[row], month).value(); });
+        thin(move_info, moving, p.departures,
+             [&](Row row) { return move_probability(tables, p, world.age_in_months(row), persons.region[row], month).value(); });
+        thin(emigration_info, emigrating, p.departures,
+             [&](Row row) { return emigration_probability(tables, p, world.age_in_months(row), persons.region[row], month).value(); });
+        rings.first_in_block(block.number, [&](const Rings::Ring& ring) {
+            if (ring.key == death_info.key) return world.depart(ring.row, Event::death);
+            if (ring.key == emigration_info.key) return world.depart(ring.row, Event::emigration);
+            const int to = move_destination(tables, regions, persons.region[ring.row], ring.draw.uniform(2));
+            if (to < 0) return world.depart(ring.row, Event::move_out_nl);
+            world.move_home(ring.row, static_cast<std::uint8_t>(to), choices.municipality_of(world, to, ring.draw.uniform(3)));
+        });
     });
     world.settle();
 }

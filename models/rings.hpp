@@ -26,17 +26,15 @@ public:
     }
     /// Notes a cause with a time of its own.
     void add_at(sim::Row row, sim::ProcessKey key, double time, const sim::Draw& draw) { blocks_[sim::block_of(row)].push_back({row, key, time, draw}); }
-    /// Calls act(ring) for the earliest ring of each person, in parallel over blocks, within a block in the order of rows.
+    /// Calls act(ring) for the earliest ring of each person of a block, in the order of rows. For the task that owns the block.
     template <class Act>
-    void first_of_each(Act&& act) {
-        sim::for_each_task(blocks_.size(), [&](std::size_t b) {
-            auto& rings = blocks_[b];
-            std::sort(rings.begin(), rings.end(), [](const Ring& x, const Ring& y) {
-                return x.row != y.row ? x.row < y.row : sim::rings_before({x.key, x.time}, {y.key, y.time});
-            });
-            for (std::size_t i = 0; i < rings.size(); ++i)
-                if (i == 0 || rings[i].row != rings[i - 1].row) act(rings[i]);
+    void first_in_block(std::size_t block, Act&& act) {
+        auto& rings = blocks_[block];
+        std::sort(rings.begin(), rings.end(), [](const Ring& x, const Ring& y) {
+            return x.row != y.row ? x.row < y.row : sim::rings_before({x.key, x.time}, {y.key, y.time});
         });
+        for (std::size_t i = 0; i < rings.size(); ++i)
+            if (i == 0 || rings[i].row != rings[i - 1].row) act(rings[i]);
     }
 
 private:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/block_births.hpp"
 #include "models/demand.hpp"
 #include "models/parameters.hpp"
 #include "models/rings.hpp"
@@ -34,6 +35,8 @@ constexpr double old_give_up = 1.4;
 /// Leaving technical work is faster in the first two years of a job; the response to pay is kept within a factor of three.
 constexpr double highest_tenure_technical = 1.6, highest_wage_technical = 3.0;
 constexpr int first_retirement_age = 50;  ///< years
+constexpr int first_working_age = 13;     ///< years; blocks of younger people have nobody at work
+constexpr int last_age_to_study = 35;     ///< years
 constexpr int last_student_age = 45;      ///< years; nobody older has a side job as a student
 constexpr int last_working_age = 75;      ///< years; nobody works at 75
 
@@ -60,32 +63,6 @@ Matrix inverse(const Matrix& m) {
     return r;
 }
 
-/// One thinned stream of process 5. `hazard(row)` is 0 where the cause does not apply.
-template <class Hazard>
-void stream(World& world, Rings& rings, const sim::ProcessInfo& info, std::uint8_t mask, double bound, double ceiling, Hazard&& hazard) {
-    constexpr double room = 1.000001;  // for rounding between a bound and a hazard that are the same in exact arithmetic
-    sim::thin(world.random, info.key, world.month, world.persons.size(), world.persons.risk.data(), mask, std::min(1.0, bound * room),
-              std::min(1.0, std::max(bound, ceiling) * room), [&](const sim::Candidate& c) {
-                  if (world.moved(c.row())) return;
-                  const double p = hazard(c.row());
-                  if (p > 0 && c.accepts(p)) rings.add(c.row(), info.key, p, c.draw());
-              });
-}
-
-/// A cause with a large hazard in a small group: everybody in it draws at an address of its own, so the order of the walk means nothing.
-template <class Hazard>
-void walk(World& world, Rings& rings, const sim::ProcessInfo& info, std::uint8_t mask, Hazard&& hazard) {
-    sim::for_each_block(world.persons.size(), [&](sim::Block block) {
-        for (Row row = block.begin; row < block.end; ++row) {
-            if ((world.persons.risk[row] & mask) == 0 || world.moved(row)) continue;
-            const double p = hazard(row);
-            if (p <= 0) continue;
-            const sim::Draw draw = world.random.draw({info.key, sim::person(row), world.month});
-            if (draw.uniform() < p) rings.add(row, info.key, p, draw);
-        }
-    });
-}
-
 /// One month of separations.
 class Separations {
 public:
@@ -95,15 +72,22 @@ public:
           p_(world.parameters->separations),
           rings_(world.persons.size()),
           pension_(pension_age_months(world.tables->demography, world.month)),
-          support_(world.month <= support_end),
-          desired_(world, world.month) {}
+          support_(world.month <= support_end) {}
 
     void run() {
-        start_streams();
-        reach_pension_age();
-        close_with_employers();
         end_contracts();
-        rings_.first_of_each([&](const Rings::Ring& ring) { act(ring); });
+        weigh_posts();
+        const SeparationBounds bound = separation_bounds(t_, {}), top = separation_bounds(t_, p_);
+        const BlockBirths births(world_.persons);
+        sim::for_each_block(world_.persons.size(), [&](sim::Block block) {
+            const int oldest = births.oldest(block.number, world_.month), youngest = births.youngest(block.number, world_.month);
+            if (oldest >= first_working_age * 12 && youngest <= last_working_age * 12) {
+                thinned_causes(block, bound, top, oldest, youngest);
+                walked_causes(block);
+                reach_pension_age(block, oldest, youngest);
+            }
+            rings_.first_in_block(block.number, [&](const Rings::Ring& ring) { act(ring); });
+        });
         // A contract goes on only for who is still there at the end of its last month.
         for (const Renewal& renewal : renewals_)
             if (!world_.moved(renewal.row)) world_.renew_contract(renewal.row, renewal.contract, renewal.ends);
@@ -130,85 +114,106 @@ private:
         return s;
     }
 
-    void start_streams() {
-        const SeparationBounds bound = separation_bounds(t_, {}), top = separation_bounds(t_, p_);
+    /// Causes with small hazards skip over rows. A cause that does not apply has hazard 0.
+    void thinned_causes(sim::Block block, const SeparationBounds& bound, const SeparationBounds& top, int oldest, int youngest) {
         auto& persons = world_.persons;
         const auto age = [&](Row row) { return world_.age(row); };
-        stream(world_, rings_, quit_info, risk::employee, bound.quit, top.quit, [&](Row row) { return quit_probability(t_, p_, employee(row)).value(); });
-        stream(world_, rings_, layoff_info, risk::employee, bound.layoff, top.layoff,
-               [&](Row row) { return layoff_probability(t_, p_, employee(row)).value(); });
-        stream(world_, rings_, excess_layoff_info, risk::employee, bound.excess, top.excess, [&](Row row) {
-            const Post& post = world_.employers.post[persons.post[row]];
-            const Employer& employer = world_.employers.employer[post.employer];
-            if (post.staff <= 1 || !employer.open()) return 0.0;
-            return excess_layoff_probability(p_, post.staff, desired_.of(employer, post), support_).value();
-        });
-        stream(world_, rings_, disability_info, risk::employee, bound.disability, top.disability,
+        const auto stream = [&](const sim::ProcessInfo& info, int mask, double usual, double highest, auto&& hazard) {
+            constexpr double room = 1.000001;  // for rounding between a bound and a hazard that are the same in exact arithmetic
+            sim::thin_block(world_.random, info.key, world_.month, block, persons.risk.data(), static_cast<std::uint8_t>(mask), std::min(1.0, usual * room),
+                            std::min(1.0, std::max(usual, highest) * room), [&](const sim::Candidate& c) {
+                                if (world_.moved(c.row())) return;
+                                const double p = hazard(c.row());
+                                if (p > 0 && c.accepts(p)) rings_.add(c.row(), info.key, p, c.draw());
+                            });
+        };
+        stream(quit_info, risk::employee, bound.quit, top.quit, [&](Row row) { return quit_probability(t_, p_, employee(row)).value(); });
+        stream(layoff_info, risk::employee, bound.layoff, top.layoff, [&](Row row) { return layoff_probability(t_, p_, employee(row)).value(); });
+        stream(disability_info, risk::employee, bound.disability, top.disability,
                [&](Row row) { return disability_probability(t_, p_, employee(row)).value(); });
-        stream(world_, rings_, to_self_employment_info, risk::employee, bound.to_self_employment, top.to_self_employment, [&](Row row) {
+        stream(to_self_employment_info, risk::employee, bound.to_self_employment, top.to_self_employment, [&](Row row) {
             if (!world_.resident(row) || persons.record[row].contract == Contract::bbl) return 0.0;
             return to_self_employment_probability(p_, age(row)).value();
         });
-        stream(world_, rings_, to_study_info, risk::employee, bound.to_study, top.to_study, [&](Row row) {
-            const Person& p = persons.record[row];
-            if (!world_.resident(row) || p.contract == Contract::bbl || p.education == Education::wo) return 0.0;
-            return to_study_probability(p_, age(row)).value();
-        });
-        stream(world_, rings_, leave_technical_info, risk::technical, bound.leave_technical, top.leave_technical, [&](Row row) {
+        if (youngest < last_age_to_study * 12)
+            stream(to_study_info, risk::employee, bound.to_study, top.to_study, [&](Row row) {
+                const Person& p = persons.record[row];
+                if (!world_.resident(row) || p.contract == Contract::bbl || p.education == Education::wo) return 0.0;
+                return to_study_probability(p_, age(row)).value();
+            });
+        stream(leave_technical_info, risk::technical, bound.leave_technical, top.leave_technical, [&](Row row) {
             const Person& p = persons.record[row];
             if (p.status != LabourStatus::employed || p.contract == Contract::bbl || persons.post[row] == no_post) return 0.0;
             EmployeeState s = employee(row);
             s.wage_gap = sim::logarithm(std::max(0.1, static_cast<double>(world_.employer_of(persons.post[row]).wage_level)));
             return leave_technical_probability(t_, p_, s).value();
         });
-        // Retirement runs over blocks whose oldest is old enough.
-        const auto births_of = [&](std::size_t b) {
-            const auto first = persons.birth.begin() + static_cast<std::ptrdiff_t>(b * sim::block_rows);
-            const auto last =
-                persons.birth.begin() + static_cast<std::ptrdiff_t>(std::min(persons.size(), (b + 1) * static_cast<std::size_t>(sim::block_rows)));
-            return std::pair(first, last);
-        };
-        const auto oldest = [&](std::size_t b) { return world_.month.number() - *std::min_element(births_of(b).first, births_of(b).second); };
-        const auto at_risk = static_cast<std::uint8_t>(risk::employee | risk::self_employed);
-        sim::thin(
-            world_.random, retirement_info.key, world_.month, persons.size(), persons.risk.data(), at_risk,
-            [&](std::size_t b) { return oldest(b) < first_retirement_age * 12 ? 0.0 : bound.retirement * 1.000001; },
-            [&](std::size_t b) { return oldest(b) < first_retirement_age * 12 ? 0.0 : std::max(bound.retirement, top.retirement) * 1.000001; },
-            [&](const sim::Candidate& c) {
-                if (world_.moved(c.row())) return;
-                const double p =
-                    retirement_probability(t_, p_, world_.age_in_months(c.row()), pension_, (persons.risk[c.row()] & risk::self_employed) != 0).value();
-                if (p > 0 && c.accepts(p)) rings_.add(c.row(), retirement_info.key, p, c.draw());
+        if (oldest >= first_retirement_age * 12)
+            stream(retirement_info, risk::employee | risk::self_employed, bound.retirement, top.retirement, [&](Row row) {
+                return retirement_probability(t_, p_, world_.age_in_months(row), pension_, (persons.risk[row] & risk::self_employed) != 0).value();
             });
-        stream(world_, rings_, business_end_info, risk::self_employed, bound.business_end, top.business_end, [&](Row) { return p_.business_end; });
+        stream(business_end_info, risk::self_employed, bound.business_end, top.business_end, [&](Row) { return p_.business_end; });
         // Students are young: blocks without young people are skipped.
-        const auto youngest = [&](std::size_t b) { return world_.month.number() - *std::max_element(births_of(b).first, births_of(b).second); };
-        sim::thin(
-            world_.random, side_job_end_info.key, world_.month, persons.size(), persons.risk.data(), risk::student,
-            [&](std::size_t b) { return youngest(b) >= last_student_age * 12 ? 0.0 : bound.side_job_end * 1.000001; },
-            [&](std::size_t b) { return youngest(b) >= last_student_age * 12 ? 0.0 : std::max(bound.side_job_end, top.side_job_end) * 1.000001; },
-            [&](const sim::Candidate& c) {
-                const Row row = c.row();
-                if (world_.moved(row) || persons.post[row] == no_post || age(row) >= last_student_age || !c.accepts(p_.side_job_end)) return;
-                rings_.add(row, side_job_end_info.key, p_.side_job_end, c.draw());
-            });
-        walk(world_, rings_, give_up_info, risk::unemployed, [&](Row row) {
-            const Person& p = persons.record[row];
-            if (in_programme(p)) return 0.0;
-            return give_up_probability(t_, p_, age(row), months_since(p.since, world_.month)).value();
-        });
-        const std::vector<double> tightness = regional_tightness();
-        walk(world_, rings_, start_looking_info, risk::inactive, [&](Row row) {
-            const Person& p = persons.record[row];
-            if (in_programme(p) || world_.age_in_months(row) >= pension_) return 0.0;
-            return start_looking_probability(t_, p_, age(row), p.distance, tightness[persons.region[row]]).value();
-        });
-        const auto without_work = static_cast<std::uint8_t>(risk::unemployed | risk::inactive);
-        stream(world_, rings_, business_start_info, without_work, bound.business_start, top.business_start, [&](Row row) {
+        if (youngest < last_student_age * 12)
+            stream(side_job_end_info, risk::student, bound.side_job_end, top.side_job_end,
+                   [&](Row row) { return persons.post[row] == no_post || age(row) >= last_student_age ? 0.0 : p_.side_job_end; });
+        stream(business_start_info, risk::unemployed | risk::inactive, bound.business_start, top.business_start, [&](Row row) {
             const Person& p = persons.record[row];
             if (in_programme(p) || world_.age_in_months(row) >= pension_ || age(row) < 18) return 0.0;
             return business_age_factor(age(row)) * (p.status == LabourStatus::unemployed ? p_.business_start : p_.business_start_inactive);
         });
+    }
+
+    /// Causes with large hazards in small groups: everybody in them draws at an address of its own, so the order of the walk means nothing.
+    void walked_causes(sim::Block block) {
+        const auto& persons = world_.persons;
+        const auto chance = [&](Row row, const sim::ProcessInfo& info, double p) {
+            if (p <= 0) return;
+            const sim::Draw draw = world_.random.draw({info.key, sim::person(row), world_.month});
+            if (draw.uniform() < p) rings_.add(row, info.key, p, draw);
+        };
+        for (Row row = block.begin; row < block.end; ++row) {
+            const std::uint8_t bits = persons.risk[row];
+            if ((bits & (risk::employee | risk::student)) != 0 && persons.post[row] != no_post) {
+                const float fate = fate_[persons.post[row]];
+                if (fate == 0) continue;
+                if (fate == closing)
+                    rings_.add_at(row, closure_info.key, 1.0, world_.random.draw({closure_info.key, sim::person(row), world_.month}));
+                else if ((bits & risk::employee) != 0 && !world_.moved(row))
+                    chance(row, excess_layoff_info, fate);
+            } else if ((bits & (risk::unemployed | risk::inactive)) != 0 && !world_.moved(row)) {
+                const Person& p = persons.record[row];
+                if (in_programme(p)) continue;
+                if (p.status == LabourStatus::unemployed)
+                    chance(row, give_up_info, give_up_probability(t_, p_, world_.age(row), months_since(p.since, world_.month)).value());
+                else if (world_.age_in_months(row) < pension_)
+                    chance(row, start_looking_info, start_looking_probability(t_, p_, world_.age(row), p.distance, pull_[persons.region[row]]).value());
+            }
+        }
+    }
+
+    /// What this month does to the staff of each post: nothing (0), a lay-off with some probability, or the closure of the employer.
+    void weigh_posts() {
+        const auto& employers = world_.employers;
+        const DesiredStaff desired(world_, world_.month);
+        fate_.assign(employers.post.size(), 0.0F);
+        constexpr std::size_t chunk = 4096;
+        sim::for_each_task((employers.size() + chunk - 1) / chunk, [&](std::size_t task) {
+            for (std::size_t e = task * chunk; e < std::min(employers.size(), (task + 1) * chunk); ++e) {
+                const Employer& employer = employers.employer[e];
+                if (!employer.open() && employer.closed != stored(world_.month)) continue;
+                for (PostNumber post = employer.first_post; post < employer.first_post + employer.posts; ++post) {
+                    const Post& jobs = employers.post[post];
+                    if (!employer.open())
+                        fate_[post] = closing;
+                    else if (jobs.staff > 1)
+                        fate_[post] = static_cast<float>(excess_layoff_probability(p_, jobs.staff, desired.of(employer, jobs), support_).value());
+                }
+            }
+        });
+        pull_.assign(static_cast<std::size_t>(world_.regions), 1.0);
+        const std::vector<double> tightness = regional_tightness();
+        for (std::size_t r = 0; r < pull_.size(); ++r) pull_[r] = looking_pull(p_, tightness[r]);
     }
 
     [[nodiscard]] bool in_programme(const Person& p) const { return p.programme_end >= stored(world_.month); }
@@ -225,41 +230,28 @@ private:
     }
 
     /// Everybody who reaches the state pension age this month, or 75 at work. When the age rises, for some months nobody does.
-    void reach_pension_age() {
-        const int before = pension_age_months(world_.tables->demography, world_.month - 1);
+    void reach_pension_age(sim::Block block, int oldest, int youngest) {
         const int month = world_.month.number();
-        for (int birth = month - 1 - before + 1; birth <= month - pension_; ++birth)
-            for (const Row row : world_.born_in(birth)) pension_age_of(row, false);
-        for (const Row row : world_.born_in(month - last_working_age * 12)) pension_age_of(row, true);
+        const int before = pension_age_months(world_.tables->demography, world_.month - 1);
+        const int first = month - before, last = month - pension_;  // months of birth
+        const int final_birth = month - last_working_age * 12;
+        const bool pension = first <= last && oldest >= pension_ && youngest <= month - first;
+        const bool final_age = oldest >= last_working_age * 12 && youngest <= last_working_age * 12;
+        if (!pension && !final_age) return;
+        for (Row row = block.begin; row < block.end; ++row) {
+            const int birth = world_.persons.birth[row];
+            if (birth >= first && birth <= last) pension_age_of(row, false);
+            if (birth == final_birth) pension_age_of(row, true);
+        }
     }
 
-    void pension_age_of(Row row, bool last) {
+    void pension_age_of(Row row, bool final_age) {
         const std::uint8_t bits = world_.persons.risk[row];
         if (world_.moved(row) || (bits & (risk::employee | risk::self_employed | risk::unemployed | risk::inactive)) == 0) return;
-        const sim::Draw draw = world_.random.draw({retirement_info.key, sim::person(row), world_.month, last ? 2U : 1U});
-        const double stays = last ? 0.0 : (bits & risk::employee) != 0 ? p_.work_on : (bits & risk::self_employed) != 0 ? p_.work_on_self_employed : 0.0;
+        const sim::Draw draw = world_.random.draw({retirement_info.key, sim::person(row), world_.month, final_age ? 2U : 1U});
+        const double stays = final_age ? 0.0 : (bits & risk::employee) != 0 ? p_.work_on : (bits & risk::self_employed) != 0 ? p_.work_on_self_employed : 0.0;
         if (draw.uniform(0) < stays) return;
         rings_.add_at(row, retirement_info.key, draw.uniform(1), draw);
-    }
-
-    /// The staff of employers that close this month, at the end of it.
-    void close_with_employers() {
-        const auto& employers = world_.employers;
-        std::vector<std::uint8_t> closing(employers.size(), 0);
-        bool any = false;
-        for (std::size_t e = 0; e < employers.size(); ++e)
-            if (employers.employer[e].closed == stored(world_.month)) {
-                closing[e] = 1;
-                any = true;
-            }
-        if (!any) return;
-        sim::for_each_block(world_.persons.size(), [&](sim::Block block) {
-            for (Row row = block.begin; row < block.end; ++row) {
-                const PostNumber post = world_.persons.post[row];
-                if (post == no_post || closing[employers.post[post].employer] == 0) continue;
-                rings_.add_at(row, closure_info.key, 1.0, world_.random.draw({closure_info.key, sim::person(row), world_.month}));
-            }
-        });
     }
 
     /// Contracts whose last month this is: prolonged, made permanent, or at an end.
@@ -377,7 +369,9 @@ private:
     std::vector<Renewal> renewals_;
     int pension_;
     bool support_;
-    DesiredStaff desired_;  // of this month: what it rests on is a walk over all employers
+    static constexpr float closing = 2.0F;
+    std::vector<float> fate_;   ///< of each post, see weigh_posts
+    std::vector<double> pull_;  ///< of each region on the inactive
 };
 
 }  // namespace
@@ -669,7 +663,7 @@ sim::MonthlyProbability to_self_employment_probability(const SeparationParameter
 }
 
 sim::MonthlyProbability to_study_probability(const SeparationParameters& p, int age) {
-    return sim::MonthlyProbability(age < 20 || age >= 35 ? 0.0 : capped(p.to_study));
+    return sim::MonthlyProbability(age < 20 || age >= last_age_to_study ? 0.0 : capped(p.to_study));
 }
 
 sim::MonthlyProbability retirement_probability(const SeparationTables& t, const SeparationParameters& p, int age_in_months, int pension_age,
@@ -694,9 +688,12 @@ sim::MonthlyProbability give_up_probability(const SeparationTables& t, const Sep
     return sim::MonthlyProbability(capped(t.give_up * duration * (age >= 60 ? old_give_up : 1.0) * p.give_up));
 }
 
-sim::MonthlyProbability start_looking_probability(const SeparationTables& t, const SeparationParameters& p, int age, int distance, double tightness) {
+double looking_pull(const SeparationParameters& p, double tightness) {
+    return std::min(highest_tightness_factor, sim::power(std::max(tightness, 0.01), p.looking_tightness));
+}
+
+sim::MonthlyProbability start_looking_probability(const SeparationTables& t, const SeparationParameters& p, int age, int distance, double pull) {
     const double near = distance_factor[static_cast<std::size_t>(std::clamp(distance, 0, 2))];
-    const double pull = std::min(highest_tightness_factor, sim::power(std::max(tightness, 0.01), p.looking_tightness));
     return sim::MonthlyProbability(capped(t.start_looking * near * (age >= 55 ? 0.45 : 1.35) * pull * p.start_looking));
 }
 
@@ -709,7 +706,6 @@ SeparationBounds separation_bounds(const SeparationTables& t, const SeparationPa
     const double tenure = std::max(tenure_factor(p.short_tenure, 0), tenure_factor(p.short_tenure, short_tenure_months));
     b.quit = capped(std::max(t.leave_flexible * flexible_quit_part, t.leave_permanent * p.quit_share * tenure) * highest_age_quit * p.quit);
     b.layoff = capped(std::max(t.leave_flexible * flexible_layoff_part, t.leave_permanent * p.layoff_share) * p.layoff);
-    b.excess = capped(p.excess_speed);
     b.disability = capped(t.leave_permanent * std::max(0.0, 1 - p.quit_share - p.layoff_share) * highest_age_disability);
     b.to_self_employment = capped(p.to_self_employment * highest_age_business);
     b.to_study = capped(p.to_study);

@@ -118,8 +118,9 @@ struct EmployeeState {
 /// A technician or ICT worker leaves technical work without a job elsewhere. Changes from job to job, the larger part, are decided by search.
 [[nodiscard]] sim::MonthlyProbability leave_technical_probability(const SeparationTables& t, const SeparationParameters& p, const EmployeeState& s);
 [[nodiscard]] sim::MonthlyProbability give_up_probability(const SeparationTables& t, const SeparationParameters& p, int age, int months_unemployed);
-[[nodiscard]] sim::MonthlyProbability start_looking_probability(const SeparationTables& t, const SeparationParameters& p, int age, int distance,
-                                                                double tightness);
+/// How much more the inactive look for work at a relative tightness of the region's market: tightness^elasticity, at most 1.5.
+[[nodiscard]] double looking_pull(const SeparationParameters& p, double tightness);
+[[nodiscard]] sim::MonthlyProbability start_looking_probability(const SeparationTables& t, const SeparationParameters& p, int age, int distance, double pull);
 
 /// What becomes of a temporary contract in its last month.
 enum class ContractEnd : std::uint8_t { renewed, permanent, ends };
@@ -128,7 +129,7 @@ enum class ContractEnd : std::uint8_t { renewed, permanent, ends };
 /// Highest monthly probability of each thinned stream that any state allows under parameters p; the bound takes the default ones. A test checks both on prior
 /// draws.
 struct SeparationBounds {
-    double quit, layoff, excess, disability, to_self_employment, to_study, retirement, leave_technical, business_end, business_start, side_job_end;
+    double quit, layoff, disability, to_self_employment, to_study, retirement, leave_technical, business_end, business_start, side_job_end;
 };
 [[nodiscard]] SeparationBounds separation_bounds(const SeparationTables& t, const SeparationParameters& p);
 
