@@ -26,11 +26,11 @@ void read_separations(DataFolder& data, const std::vector<std::string>&, models:
     const models::Transitions month = models::monthly_root(survey);
     constexpr std::size_t E = 0, U = 1, N = 2;
 
-    // The survey counts students with and without side jobs in all three states; the model keeps them apart.
+    // The survey counts students with and without side jobs in all three states; in the model a student who looks for a side job is not unemployed.
+    // The inactive therefore carry the whole flow into unemployment, so that the number of unemployed has the level of the statistic.
     const auto student = [&](const char* group) { return value("student_share", group, "2021"); };
-    t.give_up = month[U][N] * (1 - student("U to N over three months")) / (1 - student("unemployed"));
-    t.start_looking = month[N][U] * (1 - student("N to U over three months")) /
-                      value("inactive_share", "of all not in the labour force, 15-74, neither in education nor retired", "2021");
+    t.give_up = month[U][N];
+    t.start_looking = month[N][U] / value("inactive_share", "of all not in the labour force, 15-74, neither in education nor retired", "2021");
 
     // Who left work and was back within the three months is not seen: the same correction for both contracts.
     const double seen = 1 - std::cbrt(1 - survey[E][U] - survey[E][N]);
