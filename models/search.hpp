@@ -58,7 +58,7 @@ struct SearchTables {
 
 struct SearchParameters {
     // Who looks: monthly probabilities.
-    double employed_search = 0.024;
+    double employed_search = 0.025;
     double short_tenure_factor = 3.0;
     double contract_end_factor = 2.5;
     double wage_gap_slope = 0.8;
@@ -68,13 +68,13 @@ struct SearchParameters {
     double outsider_search = 0.02;
     double outsider_elasticity = 0.6;
     // How many applications those send who look.
-    double applications_unemployed = 1.1;
-    double applications_graduate = 2;
-    double applications_employed = 2.5;
-    double applications_inactive = 3;
-    double applications_self_employed = 2;
-    double applications_student = 1.5;
-    double applications_outsider = 2;
+    double applications_unemployed = 0.95;
+    double applications_graduate = 1.2;
+    double applications_employed = 1.9;
+    double applications_inactive = 2.3;
+    double applications_self_employed = 1.2;
+    double applications_student = 1.1;
+    double applications_outsider = 1.2;
     double search_intensity = 1;
     // Where: reach in place and occupation.
     double travel_decay = 0.06;
@@ -91,8 +91,8 @@ struct SearchParameters {
     double experience_fit = 1.0;
     double proximity = 0.01;
     double taste = 1.0;
-    double standard_posted = 1.4;
-    double standard_direct = -2.0;
+    double standard_posted = 1.0;
+    double standard_direct = -2.5;
     double standard_tightness = 0.5;
     double standards = 0;
     // What seekers think of an offer.

@@ -34,7 +34,7 @@ struct EmployedSearch {
 /// Tenure, contract end and wage gap together raise the search of an employee at most so much; keeps the hazard below its bound.
 inline constexpr double most_employed_factor = 4;
 /// Bounds of the thinned streams at age factor 1: the default of the parameter, the other factors at their highest.
-inline constexpr double employed_search_bound = 0.024 * most_employed_factor;
+inline constexpr double employed_search_bound = 0.025 * most_employed_factor;
 inline constexpr double inactive_search_bound = 0.12;
 inline constexpr double self_employed_search_bound = 0.004;
 inline constexpr double student_search_bound = 0.2;
