@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "regions/synthesis_parts.hpp"
 #include "sim/error.hpp"
@@ -14,6 +15,8 @@ namespace synthesis {
 void close_start(Build& build) {
     auto& world = build.world;
     auto& posts = world.employers.post;
+    std::vector<std::int32_t> waiting(posts.size());
+    for (const auto& d : world.departures) ++waiting[d.post];
     sim::for_each_block(world.employers.size(), [&](sim::Block b) {
         for (sim::Row i = b.begin; i < b.end; ++i) {
             auto& e = world.employers.employer[i];
@@ -21,8 +24,8 @@ void close_start(Build& build) {
             e.bbl_taken = 0;
             for (std::uint32_t p = e.first_post; p < e.first_post + e.posts; ++p) {
                 e.start_staff += posts[p].staff;
-                // Demand of January 2021: the jobs that are held and those that are offered.
-                posts[p].desired = static_cast<float>(posts[p].staff + posts[p].posted + posts[p].direct);
+                // Demand of January 2021: the jobs that are held, those that are offered, and those that were left in December.
+                posts[p].desired = static_cast<float>(posts[p].staff + posts[p].posted + posts[p].direct + waiting[p]);
                 posts[p].latent = 0;
             }
         }

@@ -108,7 +108,10 @@ void draw_durations(Build& build) {
                 } else if (!side_job) {
                     // The share of temporary contracts at the start of a job, and what is left of it as contracts become permanent: see contract_end_of.
                     const double first = search.temporary[static_cast<std::size_t>(models::search_age_of(age))];
-                    if (draw.uniform(1) < first * (tenure < 7 ? 1.0 : tenure < 12 ? 0.85 : tenure < 24 ? 0.5 : tenure < 36 ? 0.2 : 0.04)) {
+                    const double left = tenure < 7 ? 1.0 : tenure < 12 ? 0.85 : tenure < 24 ? 0.5 : tenure < 36 ? 0.2 : 0.04;
+                    // Agencies hire on temporary contracts only.
+                    const bool agency = world.employer_of(persons.post[row]).sector == models::Sector::agency_work;
+                    if (draw.uniform(1) < (agency ? std::min(1.0, 2 * left) : first * left)) {
                         p.contract = Contract::temporary;
                         p.ends = static_cast<StoredMonth>(now.number() + 1 + static_cast<int>(draw.uniform(2) * 12));
                     }

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "models/month.hpp"
+#include "models/progress.hpp"
 #include "models/vacancy_slots.hpp"
 #include "regions/ipf.hpp"
 #include "regions/synthesis_parts.hpp"
@@ -56,8 +57,9 @@ void put_back(World& world, const Memory& memory, Row row) {
     if (post != models::no_post) ++posts[post].staff;
     Person& p = world.persons.record[row];
     p = memory.record[row];
-    // A contract that would have ended in these months was renewed for a year.
-    if (p.ends != 0 && p.ends < world.month.number()) p.ends = static_cast<models::StoredMonth>(p.ends + 12);
+    // The spell that the law gave to the December before is taken for one of this December: the law is the same, and nobody ages by being put back.
+    p.since = static_cast<models::StoredMonth>(p.since + 12);
+    if (p.ends != 0) p.ends = static_cast<models::StoredMonth>(p.ends + 12);
 }
 
 struct Change {
@@ -352,13 +354,15 @@ void spin_up(Build& build) {
     restore_states(build, memory);
     JobsRestored(build, memory).run();
     restore_vacancies(build);
-    // Jobs that were left in December and are held again are not open.
+    // Learners' contracts began with their course, which schooling would have begun in these months.
+    for (Row row = 0; row < world.persons.size(); ++row) {
+        Person& p = world.persons.record[row];
+        if (p.contract == Contract::bbl)
+            p.since = std::max(p.since, std::min(models::stored(build.now), models::stored(sim::Month::of(models::first_school_year(p), 9))));
+    }
+    // Jobs that were left in December wait for January to be opened again, but for those whose worker is back.
     auto& left = world.departures;
-    left.erase(std::remove_if(left.begin(), left.end(),
-                              [&](const models::Departure& d) {
-                                  return world.persons.post[d.row] == d.post || static_cast<float>(posts[d.post].staff) >= posts[d.post].desired;
-                              }),
-               left.end());
+    left.erase(std::remove_if(left.begin(), left.end(), [&](const models::Departure& d) { return world.persons.post[d.row] == d.post; }), left.end());
     std::fill(world.vacancies.flows.opened.begin(), world.vacancies.flows.opened.end(), 0);
     std::fill(world.vacancies.flows.filled.begin(), world.vacancies.flows.filled.end(), 0);
     std::fill(world.vacancies.flows.lapsed.begin(), world.vacancies.flows.lapsed.end(), 0);
