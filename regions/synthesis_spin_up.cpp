@@ -259,8 +259,11 @@ private:
     void reseat(bool within_pool) {
         const auto& persons = world_.persons;
         // The same occupation as far as it goes, then any; spread over the rows, one in four of those who could go, then all.
+        const auto& table = within_pool ? surplus_ : journey_;
+        std::int64_t left = 0;
+        for (const auto n : table) left += std::max<std::int64_t>(n, 0);
         for (int round = 0; round < 4; ++round)
-            for (Row row = 0; row < persons.size(); ++row) {
+            for (Row row = 0; row < persons.size() && left > 0; ++row) {
                 const PostNumber post = persons.post[row];
                 if (post == models::no_post || persons.record[row].contract == Contract::bbl) continue;
                 const std::size_t here = cell_[post];
@@ -273,7 +276,9 @@ private:
                 else
                     for (std::size_t pool = 0; pool < pools_ && target == models::no_post; ++pool)
                         if (journey_[persons.region[row] * pools_ + pool] < 0) target = seat(pool, persons.record[row].occupation, any, false);
-                if (target != models::no_post) sit(row, target);
+                if (target == models::no_post) continue;
+                sit(row, target);
+                --left;
             }
     }
 
