@@ -15,7 +15,8 @@ namespace models {
 std::size_t Reach::homes_inside(const World& world) { return static_cast<std::size_t>(world.regions); }
 
 std::size_t profile_of(const Person& person) {
-    const Occupation last = person.occupation != no_occupation ? person.occupation : person.previous;
+    const bool works = person.occupation != no_occupation && person.contract != Contract::side_job;
+    const Occupation last = works ? person.occupation : person.previous;
     if (last != no_occupation) return last * std::size_t{3} + index_of(person.field);
     return static_cast<std::size_t>(occupations) * 3 + index_of(person.field) * 5 + index_of(person.education);
 }

@@ -16,7 +16,8 @@ void remember_occupation(Person& p, sim::Month now) {
         const int more = p.experience + std::max(0, months_since(p.since, now));
         p.experience = static_cast<std::uint16_t>(std::min(more, 0xFFFF));
     }
-    if (p.previous != p.occupation) {
+    // A student's side job is no past in an occupation: whoever leaves school looks in the field of the diploma.
+    if (p.contract != Contract::side_job && p.previous != p.occupation) {
         p.earlier = p.previous;
         p.previous = p.occupation;
     }
