@@ -4,6 +4,7 @@
 #include <array>
 
 #include "models/parameters.hpp"
+#include "models/progress.hpp"
 #include "models/tables.hpp"
 #include "models/wages.hpp"
 #include "models/world.hpp"
@@ -25,6 +26,17 @@ struct Found {
 double experience_in(const Person& person, Occupation o) {
     if (person.occupation == o || person.previous == o) return 1;
     return person.earlier == o ? 0.5 : 0;
+}
+
+/// A person as employers and the person see it: who is about to graduate applies with the diploma of July.
+Person as_applicant(const Person& person, SeekerKind kind) {
+    Person applicant = person;
+    if (kind == SeekerKind::graduate) {
+        const auto reached = after_diploma({person.education, person.field}, person.track, person.study_field);
+        applicant.education = reached.education;
+        applicant.field = reached.field;
+    }
+    return applicant;
 }
 
 }  // namespace
@@ -120,10 +132,13 @@ void write_applications(const World& world, sim::Month month, const Reach& reach
     found.reserve(seekers.size() * 2);
 
     // Find filled slots. The stages below do one thing each for all, so that memory is fetched while others are being treated.
-    for (const auto& seeker : seekers) __builtin_prefetch(&persons.record[seeker.row]);
+    for (const auto& seeker : seekers) {
+        __builtin_prefetch(&persons.record[seeker.row]);
+        __builtin_prefetch(&persons.post[seeker.row]);
+    }
     for (std::uint32_t i = 0; i < seekers.size(); ++i) {
         const Row row = seekers[i].row;
-        const Person& person = persons.record[row];
+        const Person person = as_applicant(persons.record[row], seekers[i].kind);
         const std::size_t home = Reach::home_of(world, persons.region[row], person);
         const std::size_t profile = seekers[i].kind == SeekerKind::student ? student_profile : profile_of(person);
         const bool sham = row == p.sham_seeker && (p.sham_month == 0 || p.sham_month == month.number());
@@ -155,7 +170,7 @@ void write_applications(const World& world, sim::Month month, const Reach& reach
     double within = 0;
     for (const auto& f : found) {
         const Seeker& seeker = seekers[f.applicant];
-        const Person& person = persons.record[seeker.row];
+        const Person person = as_applicant(persons.record[seeker.row], seeker.kind);
         const int age = world.age(seeker.row);
         const int home = persons.region[seeker.row];
         const PostNumber own = persons.post[seeker.row];
