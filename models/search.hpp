@@ -28,7 +28,7 @@ inline const sim::ProcessInfo search_info{
     .key = 80,
     .reads = {"status", "occupation", "previous", "education", "field", "wage", "since", "ends", "experience", "vacancies", "market"},
     .writes = {"status", "post", "occupation", "previous", "contract", "wage", "hours", "since", "ends", "cause", "vacancies"}};
-/// Who of a large group looks for work this month: thinned streams, one a group.
+/// Who looks for work this month: one stream a group (seekers.hpp).
 inline const sim::ProcessInfo search_employed_info{.name = "search of the employed", .key = 82, .reads = {"wage", "since", "ends"}, .writes = {}};
 inline const sim::ProcessInfo search_inactive_info{.name = "search of the inactive", .key = 83, .reads = {"distance"}, .writes = {}};
 inline const sim::ProcessInfo search_self_employed_info{.name = "search of the self-employed", .key = 84, .reads = {}, .writes = {}};
@@ -58,7 +58,7 @@ struct SearchTables {
 
 struct SearchParameters {
     // Who looks: monthly probabilities.
-    double employed_search = 0.025;
+    double employed_search = 0.026;
     double short_tenure_factor = 3.0;
     double contract_end_factor = 2.5;
     double wage_gap_slope = 0.8;
@@ -68,13 +68,13 @@ struct SearchParameters {
     double outsider_search = 0.02;
     double outsider_elasticity = 0.6;
     // How many applications those send who look.
-    double applications_unemployed = 0.95;
-    double applications_graduate = 1.2;
-    double applications_employed = 1.9;
-    double applications_inactive = 2.3;
-    double applications_self_employed = 1.2;
-    double applications_student = 1.1;
-    double applications_outsider = 1.2;
+    double applications_unemployed = 0.8;
+    double applications_graduate = 1.0;
+    double applications_employed = 1.6;
+    double applications_inactive = 1.7;
+    double applications_self_employed = 1.0;
+    double applications_student = 1.0;
+    double applications_outsider = 1.1;
     double search_intensity = 1;
     // Where: reach in place and occupation.
     double travel_decay = 0.06;
@@ -91,8 +91,8 @@ struct SearchParameters {
     double experience_fit = 1.0;
     double proximity = 0.01;
     double taste = 1.0;
-    double standard_posted = 1.0;
-    double standard_direct = -2.5;
+    double standard_posted = 0.8;
+    double standard_direct = -3.0;
     double standard_tightness = 0.5;
     double standards = 0;
     // What seekers think of an offer.

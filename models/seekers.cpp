@@ -1,6 +1,7 @@
 #include "models/seekers.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 #include "models/parameters.hpp"
@@ -120,6 +121,7 @@ void find_seekers(const World& world, sim::Month month, const BlockAges& ages, c
     const double outsider_ceiling = outsider.empty() ? 0 : *std::max_element(outsider.begin(), outsider.end());
     std::array<double, seeker_kinds> mean{};
     for (std::size_t k = 0; k < seeker_kinds; ++k) mean[k] = mean_applications(static_cast<SeekerKind>(k), p);
+    const double steady_most = std::min(most_employed_factor, sim::exponential(std::abs(p.wage_gap_slope) * most_gap) * (1 + 1e-9));
     const bool graduates = season_of_graduates(month);
 
     sim::for_each_block(persons.size(), [&](sim::Block block) {
@@ -132,66 +134,84 @@ void find_seekers(const World& world, sim::Month month, const BlockAges& ages, c
             if (applications > 0) mine.push_back({row, kind, capped(applications)});
         };
 
-        // Walked whole: eight rows at a time, for most are neither unemployed nor students.
-        const std::uint8_t walked = graduates ? risk::unemployed | risk::student : risk::unemployed;
-        const std::uint64_t eight_walked = 0x0101010101010101ULL * walked;
+        // Walked whole, each at a draw of its own: eight rows at a time, for most belong to none of these groups.
+        const double most_inactive = std::min(1.0, p.inactive_search * ages.most(block.number, month, inactive_age_factor));
+        constexpr std::uint8_t walked = risk::unemployed | risk::inactive | risk::student;
+        constexpr std::uint64_t eight_walked = 0x0101010101010101ULL * walked;
+        std::uint64_t present = 0;  // the bits that anybody in the block has
         for (Row row = block.begin; row < block.end;) {
             if (row + 8 <= block.end) {
                 std::uint64_t eight;
                 std::memcpy(&eight, risks + row, 8);
+                present |= eight;
                 if ((eight & eight_walked) == 0) {
                     row += 8;
                     continue;
                 }
             }
             for (const Row stop = std::min(row + 8, block.end); row < stop; ++row) {
-                if ((risks[row] & walked) == 0 || world.moved(row)) continue;
-                const bool jobless = (risks[row] & risk::unemployed) != 0;
-                if (!jobless && !graduates_soon(world, row)) continue;
-                const auto draw = random.draw({applications_info.key, sim::person(row), month, 0});
-                add(row, jobless ? SeekerKind::unemployed : SeekerKind::graduate, draw.uniform());
+                const std::uint8_t bits = risks[row];
+                present |= bits;
+                if ((bits & walked) == 0 || world.moved(row)) continue;
+                if ((bits & risk::unemployed) != 0) {
+                    add(row, SeekerKind::unemployed, random.uniform({applications_info.key, sim::person(row), month, 0}));
+                } else if ((bits & risk::inactive) != 0) {
+                    const auto draw = random.draw({search_inactive_info.key, sim::person(row), month, 0});
+                    const double u = draw.uniform();
+                    if (u < most_inactive && u < inactive_search_probability(world.age(row), persons.record[row].distance, p))
+                        add(row, SeekerKind::inactive, draw.uniform(1));
+                } else if (graduates && graduates_soon(world, row)) {
+                    add(row, SeekerKind::graduate, random.uniform({applications_info.key, sim::person(row), month, 0}));
+                } else if (persons.post[row] == no_post) {
+                    const auto draw = random.draw({search_student_info.key, sim::person(row), month, 0});
+                    if (draw.uniform() < p.student_search && world.age(row) < 35) add(row, SeekerKind::student, draw.uniform(1));
+                }
             }
         }
 
         // Thinned groups. Word 1 of the draw that accepts a person gives its number of applications. Candidates are gathered first, so that the records
         // of many are on their way from memory while one is looked at.
-        const auto thinned = [&](sim::ProcessKey key, std::uint8_t mask, double bound, double ceiling, SeekerKind kind, auto&& probability) {
+        const auto thinned = [&](sim::ProcessKey key, std::uint8_t mask, double bound, double ceiling, SeekerKind kind, auto&& highest, auto&& probability) {
+            if ((present & (0x0101010101010101ULL * mask)) == 0) return;
             candidates.clear();
             sim::thin_block(random, key, month, block, risks, mask, bound, ceiling, [&](const sim::Candidate& c) {
                 __builtin_prefetch(&persons.record[c.row()]);
                 candidates.push_back(c);
             });
             for (const auto& c : candidates)
-                if (!world.moved(c.row()) && c.accepts(probability(c.row()))) add(c.row(), kind, c.draw().uniform(1));
+                if (c.accepts(highest(c.row())) && !world.moved(c.row()) && c.accepts(probability(c.row()))) add(c.row(), kind, c.draw().uniform(1));
         };
         const double employed = ages.most(block.number, month, employed_age_factor);
-        thinned(search_employed_info.key, risk::employee, employed_search_bound * employed, std::min(1.0, p.employed_search * most_employed_factor * employed),
-                SeekerKind::employed, [&](Row row) {
-                    const Person& person = persons.record[row];
-                    if (person.contract == Contract::bbl) return 0.0;
-                    const int age = world.age(row);
-                    EmployedSearch state{.age = age, .tenure = months_since(person.since, month), .months_to_end = -1, .wage_gap = 0};
-                    if (person.ends != 0) state.months_to_end = std::max(0, -months_since(person.ends, month));
-                    if (person.wage > 0)
-                        state.wage_gap = static_cast<double>(usual.log_wage(person.occupation, person.education, age)) - sim::logarithm(person.wage);
-                    return employed_search_probability(state, p);
-                });
-        const double inactive = ages.most(block.number, month, inactive_age_factor);
-        thinned(search_inactive_info.key, risk::inactive, inactive_search_bound * inactive, std::min(1.0, p.inactive_search * inactive), SeekerKind::inactive,
-                [&](Row row) { return inactive_search_probability(world.age(row), persons.record[row].distance, p); });
+        thinned(
+            search_employed_info.key, risk::employee, employed_search_bound * employed, std::min(1.0, p.employed_search * most_employed_factor * employed),
+            SeekerKind::employed,
+            [&](Row row) {
+                // Most have two years of tenure and no contract that ends: with the widest wage gap they are still below this.
+                const Person& person = persons.record[row];
+                const bool steady = months_since(person.since, month) >= 24 && person.ends == 0;
+                return std::min(1.0, p.employed_search * employed_age_factor(world.age(row)) * (steady ? steady_most : most_employed_factor));
+            },
+            [&](Row row) {
+                const Person& person = persons.record[row];
+                if (person.contract == Contract::bbl) return 0.0;
+                const int age = world.age(row);
+                EmployedSearch state{.age = age, .tenure = months_since(person.since, month), .months_to_end = -1, .wage_gap = 0};
+                if (person.ends != 0) state.months_to_end = std::max(0, -months_since(person.ends, month));
+                if (person.wage > 0)
+                    state.wage_gap = static_cast<double>(usual.log_wage(person.occupation, person.education, age)) - sim::logarithm(person.wage);
+                return employed_search_probability(state, p);
+            });
+        const auto any = [](double ceiling) { return [ceiling](Row) { return ceiling; }; };
         const double working = ages.most(block.number, month, [](int age) { return age <= last_working_age ? 1.0 : 0.0; });
         thinned(search_self_employed_info.key, risk::self_employed, self_employed_search_bound * working, p.self_employed_search * working,
-                SeekerKind::self_employed, [&](Row row) { return world.age(row) <= last_working_age ? p.self_employed_search : 0.0; });
-        const double young = ages.most(block.number, month, [](int age) { return age < 35 ? 1.0 : 0.0; });
-        thinned(search_student_info.key, risk::student, student_search_bound * young, p.student_search * young, SeekerKind::student, [&](Row row) {
-            if (persons.post[row] != no_post || world.age(row) >= 35 || (graduates && graduates_soon(world, row))) return 0.0;
-            return p.student_search;
-        });
-        thinned(search_outsider_info.key, risk::outsider, outsider_search_bound * working, outsider_ceiling * working, SeekerKind::outsider, [&](Row row) {
-            const int age = world.age(row);
-            if (persons.post[row] != no_post || age < 15 || age > last_working_age) return 0.0;
-            return outsider[persons.record[row].municipality];
-        });
+                SeekerKind::self_employed, any(p.self_employed_search * working),
+                [&](Row row) { return world.age(row) <= last_working_age ? p.self_employed_search : 0.0; });
+        thinned(search_outsider_info.key, risk::outsider, outsider_search_bound * working, outsider_ceiling * working, SeekerKind::outsider,
+                any(outsider_ceiling * working), [&](Row row) {
+                    const int age = world.age(row);
+                    if (persons.post[row] != no_post || age < 15 || age > last_working_age) return 0.0;
+                    return outsider[persons.record[row].municipality];
+                });
         std::sort(mine.begin(), mine.end(), [](const Seeker& a, const Seeker& b) { return a.row != b.row ? a.row < b.row : a.applications > b.applications; });
         // Both layers of a stream may choose the same person.
         mine.erase(std::unique(mine.begin(), mine.end(), [](const Seeker& a, const Seeker& b) { return a.row == b.row; }), mine.end());

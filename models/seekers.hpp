@@ -1,5 +1,6 @@
 #pragma once
-/// Who looks for work this month. The unemployed and those who graduate soon are walked whole; of the large groups thinned streams choose.
+/// Who looks for work this month. The unemployed, the inactive and students (small groups with a high hazard) are walked whole, each at a draw of its
+/// own; of employees, the self-employed and outsiders thinned streams choose.
 
 #include <cstdint>
 #include <vector>
@@ -34,10 +35,8 @@ struct EmployedSearch {
 /// Tenure, contract end and wage gap together raise the search of an employee at most so much; keeps the hazard below its bound.
 inline constexpr double most_employed_factor = 4;
 /// Bounds of the thinned streams at age factor 1: the default of the parameter, the other factors at their highest.
-inline constexpr double employed_search_bound = 0.025 * most_employed_factor;
-inline constexpr double inactive_search_bound = 0.12;
+inline constexpr double employed_search_bound = 0.026 * most_employed_factor;
 inline constexpr double self_employed_search_bound = 0.004;
-inline constexpr double student_search_bound = 0.2;
 inline constexpr double outsider_search_bound = 0.04;
 
 /// Monthly probability that an employee looks for another job. Pure.
