@@ -119,7 +119,12 @@ public:
             [&](std::size_t range) {
                 std::vector<Vacancy> found;
                 for (std::uint32_t i = first[range]; i < first[range + 1]; ++i) ++waiting[sorted[i].post];
-                for (std::uint32_t i = first[range]; i < first[range + 1]; ++i) reopen(sorted[i], waiting[sorted[i].post]--, found);
+                for (std::uint32_t i = first[range]; i < first[range + 1]; ++i) {
+                    // Posts stand far apart, and their employers too: both are fetched ahead.
+                    if (i + 16 < first[range + 1]) __builtin_prefetch(&world_.employers.post[sorted[i + 16].post]);
+                    if (i + 8 < first[range + 1]) __builtin_prefetch(&world_.employers.employer[world_.employers.post[sorted[i + 8].post].employer]);
+                    reopen(sorted[i], waiting[sorted[i].post]--, found);
+                }
                 return found;
             },
             join<Vacancy>);
@@ -367,9 +372,11 @@ double growth(const DemandTables& tables, Sector sector, sim::Month month) {
 DesiredStaff::DesiredStaff(const World& world, sim::Month month) : factors_(std::make_unique<const Factors>(world, month)) {}
 DesiredStaff::~DesiredStaff() = default;
 
-double DesiredStaff::of(const Employer& employer, const Post& post) const {
+double DesiredStaff::factor(const Employer& employer) const { return factors_->of(employer); }
+
+double DesiredStaff::of(double factor, const Employer& employer, const Post& post) const {
     const double start = static_cast<double>(post.desired);
-    return start * factors_->of(employer) + start * factors_->green(employer, post.occupation);
+    return start * factor + start * factors_->green(employer, post.occupation);
 }
 
 double desired_staff(const World& world, PostNumber number, sim::Month month) {

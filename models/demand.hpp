@@ -102,7 +102,10 @@ public:
     DesiredStaff(const World& world, sim::Month month);
     ~DesiredStaff();
     /// Of an open employer's post. Any thread may ask.
-    [[nodiscard]] double of(const Employer& employer, const Post& post) const;
+    [[nodiscard]] double of(const Employer& employer, const Post& post) const { return of(factor(employer), employer, post); }
+    /// What all posts of an employer share, and desired staff of one of them from it.
+    [[nodiscard]] double factor(const Employer& employer) const;
+    [[nodiscard]] double of(double factor, const Employer& employer, const Post& post) const;
 
 private:
     std::unique_ptr<const Factors> factors_;

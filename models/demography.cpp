@@ -355,13 +355,16 @@ void step_demography(World& world, sim::Month month) {
         const auto thin = [&](const sim::ProcessInfo& info, const std::array<double, five_year_groups>& rate, double lever, auto&& probability) {
             constexpr double room = 1.000001;  // for rounding between a bound and a probability that are the same in exact arithmetic
             const double top = room * *std::max_element(rate.begin() + youngest, rate.begin() + oldest + 1);
-            sim::thin_block(world.random, info.key, month, block, persons.risk.data(), risk::resident, monthly_of_rate(top).value(),
-                            monthly_of_rate(top * std::max(1.0, lever)).value(), [&](const sim::Candidate& c) {
-                                const Row row = c.row();
-                                if (world.demographic(row)) return;
-                                const double chance = probability(row);
-                                if (c.accepts(chance)) rings.add(row, info.key, chance, c.draw());
-                            });
+            sim::thin_block(
+                world.random, info.key, month, block, persons.risk.data(), risk::resident, monthly_of_rate(top).value(),
+                monthly_of_rate(top * std::max(1.0, lever)).value(),
+                [&](const sim::Candidate& c) {
+                    const Row row = c.row();
+                    if (world.demographic(row)) return;
+                    const double chance = probability(row);
+                    if (c.accepts(chance)) rings.add(row, info.key, chance, c.draw());
+                },
+                [&](Row row) { __builtin_prefetch(&persons.record[row]); });
         };
         thin(death_info, dying, p.mortality,
              [&](Row row) { return death_probability(tables, p, persons.record[row].sex, world.age_in_months(row), persons.region[row], month).value(); });

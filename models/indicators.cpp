@@ -354,10 +354,11 @@ Indicators::EmployerCounts Indicators::count_employers(const World& world) const
                 if (!e.open() || e.region >= regions_) continue;
                 const std::size_t cell = e.region * static_cast<std::size_t>(sectors) + index_of(e.sector);
                 std::int64_t staff = 0;
+                const double factor = desired.factor(e);
                 for (std::uint32_t post = e.first_post; post < e.first_post + e.posts; ++post) {
                     const Post& p = world.employers.post[post];
                     staff += p.staff;
-                    counts.desired[cell * occupations + p.occupation] += desired.of(e, p);
+                    counts.desired[cell * occupations + p.occupation] += desired.of(factor, e, p);
                 }
                 ++counts.employers[cell * 4 + index_of(size_class_of(staff))];
                 counts.learning[cell] += e.learning_company;

@@ -91,6 +91,14 @@ private:
         std::vector<double> tightness(static_cast<std::size_t>(world_.regions));
         for (int r = 0; r < world_.regions; ++r) tightness[static_cast<std::size_t>(r)] = tightness_of(static_cast<std::uint8_t>(r));
         const double lapse = lapse_probability(tables_).value();
+        // Probabilities of recognition by region, sector and size, so that powers are taken once a month; and the highest over sizes.
+        constexpr std::size_t sizes = 4;
+        std::vector<std::array<double, sizes>> chance(tightness.size() * sectors);
+        for (std::size_t c = 0; c < chance.size(); ++c)
+            for (std::size_t size = 0; size < sizes; ++size)
+                chance[c][size] =
+                    recognition_probability(tables_, parameters_, static_cast<Sector>(c % sectors), static_cast<SizeClass>(size), tightness[c / sectors])
+                        .value();
         const bool renew = month_.month_of_year() == 7;  // places follow staff once a year, before the intake
         constexpr std::size_t part = 4096;
         auto& employers = world_.employers.employer;
@@ -112,8 +120,9 @@ private:
                 } else if (recognised && renew) {
                     set_places(employer, e);
                 } else if (!recognised) {
-                    const SizeClass size = size_class_of(staff_of(employer));
-                    if (d.uniform() < recognition_probability(tables_, parameters_, employer.sector, size, tightness[employer.region]).value()) {
+                    const auto& by_size = chance[employer.region * std::size_t{sectors} + index_of(employer.sector)];
+                    if (d.uniform() >= *std::max_element(by_size.begin(), by_size.end())) continue;  // of no size: staff need not be counted
+                    if (d.uniform() < by_size[index_of(size_class_of(staff_of(employer)))]) {
                         employer.learning_company = 1;
                         set_places(employer, e);
                     }
@@ -225,25 +234,25 @@ private:
         const int oldest = month_.number() - dropout_age_end * 12;
         const int youngest = month_.number() - school_leaving_age * 12;
         sim::for_each_block(world_.persons.size(), [&](sim::Block block) {
+            const std::uint16_t* birth = world_.persons.birth.data();
             int any = 0;
-            for (Row row = block.begin; row < block.end; ++row)
-                any |= static_cast<int>(world_.persons.birth[row] >= oldest && world_.persons.birth[row] <= youngest);
+            for (Row row = block.begin; row < block.end; ++row) any |= static_cast<int>(birth[row] >= oldest) & static_cast<int>(birth[row] <= youngest);
             young[block.number] = static_cast<char>(any);
         });
-        const auto bound = [&](std::size_t block) { return young[block] ? dropout_bound : 0.0; };
-        const auto ceiling = [&](std::size_t block) { return young[block] ? std::max(top, dropout_bound) : 0.0; };
-        sim::thin(world_.random, key_dropout, month_, world_.persons.size(), world_.persons.risk.data(),
-                  static_cast<std::uint8_t>(risk::student | risk::employee), bound, ceiling, [&](const sim::Candidate& candidate) {
-                      const Row row = candidate.row();
-                      const Person& p = record(row);
-                      if (p.track == Track::none || !world_.resident(row)) return;
-                      const int age = world_.age(row);
-                      if (age < school_leaving_age || age >= dropout_age_end || p.diploma == stored(month_ - 1)) return;
-                      if (!candidate.accepts(dropout_probability(p.track, years_in_track(p, month_), p.study_field, p.sex, tables_, parameters_).value()))
-                          return;
-                      leave(row, sim::block_of(row), parameters_.dropouts_inactive, parameters_.side_job_kept, candidate.draw().uniform(1),
-                            candidate.draw().uniform(2));
-                  });
+        const auto decide = [&](const sim::Candidate& candidate) {
+            const Row row = candidate.row();
+            const int age = world_.age(row);
+            if (age < school_leaving_age || age >= dropout_age_end) return;
+            const Person& p = record(row);
+            if (p.track == Track::none || !world_.resident(row) || p.diploma == stored(month_ - 1)) return;
+            if (!candidate.accepts(dropout_probability(p.track, years_in_track(p, month_), p.study_field, p.sex, tables_, parameters_).value())) return;
+            leave(row, sim::block_of(row), parameters_.dropouts_inactive, parameters_.side_job_kept, candidate.draw().uniform(1), candidate.draw().uniform(2));
+        };
+        sim::for_each_block(world_.persons.size(), [&](sim::Block block) {
+            if (young[block.number] == 0) return;
+            sim::thin_block(world_.random, key_dropout, month_, block, world_.persons.risk.data(), static_cast<std::uint8_t>(risk::student | risk::employee),
+                            dropout_bound, std::max(top, dropout_bound), decide, [&](Row row) { __builtin_prefetch(&world_.persons.record[row]); });
+        });
     }
 
     // ---- July
@@ -532,8 +541,17 @@ private:
         const auto this_year = stored_school_year(school_year(month_));
         std::vector<std::vector<LearningSeeker>> found(blocks_);
         sim::for_each_block(world_.persons.size(), [&](sim::Block block) {
-            for (Row row = block.begin; row < block.end; ++row) {
-                if ((world_.persons.risk[row] & risk::student) == 0) continue;
+            // First who is a student, then their records, fetched ahead.
+            std::vector<Row> students;
+            const std::uint8_t* bits = world_.persons.risk.data();
+            int any = 0;
+            for (Row row = block.begin; row < block.end; ++row) any |= bits[row] & risk::student;
+            if (any == 0) return;
+            for (Row row = block.begin; row < block.end; ++row)
+                if ((bits[row] & risk::student) != 0) students.push_back(row);
+            for (std::size_t i = 0; i < students.size(); ++i) {
+                if (i + 16 < students.size()) __builtin_prefetch(&world_.persons.record[students[i + 16]]);
+                const Row row = students[i];
                 const Person& now = record(row);
                 if (now.track == Track::mbo_bbl) {
                     if (world_.moved(row)) continue;

@@ -32,6 +32,9 @@ constexpr double flexible_quit_part = 0.18, flexible_layoff_part = 0.12;
 constexpr std::array<double, 3> distance_factor{3.6, 1.6, 0.25};
 constexpr double highest_tightness_factor = 1.5;
 constexpr double old_give_up = 1.4;
+constexpr int first_age_given_up = 60;  ///< years; from then on the unemployed give up sooner
+constexpr int months_of_hope = 3;       ///< months of unemployment before giving up is usual
+constexpr int first_old_age = 55;       ///< years; from then on the inactive look less for work
 /// Leaving technical work is faster in the first two years of a job; the response to pay is kept within a factor of three.
 constexpr double highest_tenure_technical = 1.6, highest_wage_technical = 3.0;
 constexpr int first_retirement_age = 50;  ///< years
@@ -75,11 +78,14 @@ public:
           support_(world.month <= support_end) {}
 
     void run() {
-        end_contracts();
         weigh_posts();
+        weigh_the_idle();
+        const std::vector<Row> ending = world_.contract_ends.take(world_.month);
         const SeparationBounds bound = separation_bounds(t_, {}), top = separation_bounds(t_, p_);
         const BlockBirths births(world_.persons);
         sim::for_each_block(world_.persons.size(), [&](sim::Block block) {
+            std::vector<Renewal> renewals;
+            end_contracts(block, ending, renewals);
             const int oldest = births.oldest(block.number, world_.month), youngest = births.youngest(block.number, world_.month);
             if (oldest >= first_working_age * 12 && youngest <= last_working_age * 12) {
                 thinned_causes(block, bound, top, oldest, youngest);
@@ -87,10 +93,10 @@ public:
                 reach_pension_age(block, oldest, youngest);
             }
             rings_.first_in_block(block.number, [&](const Rings::Ring& ring) { act(ring); });
+            // A contract goes on only for who is still there at the end of its last month.
+            for (const Renewal& renewal : renewals)
+                if (!world_.moved(renewal.row)) world_.renew_contract(renewal.row, renewal.contract, renewal.ends);
         });
-        // A contract goes on only for who is still there at the end of its last month.
-        for (const Renewal& renewal : renewals_)
-            if (!world_.moved(renewal.row)) world_.renew_contract(renewal.row, renewal.contract, renewal.ends);
         world_.settle();
     }
 
@@ -120,12 +126,15 @@ private:
         const auto age = [&](Row row) { return world_.age(row); };
         const auto stream = [&](const sim::ProcessInfo& info, int mask, double usual, double highest, auto&& hazard) {
             constexpr double room = 1.000001;  // for rounding between a bound and a hazard that are the same in exact arithmetic
-            sim::thin_block(world_.random, info.key, world_.month, block, persons.risk.data(), static_cast<std::uint8_t>(mask), std::min(1.0, usual * room),
-                            std::min(1.0, std::max(usual, highest) * room), [&](const sim::Candidate& c) {
-                                if (world_.moved(c.row())) return;
-                                const double p = hazard(c.row());
-                                if (p > 0 && c.accepts(p)) rings_.add(c.row(), info.key, p, c.draw());
-                            });
+            sim::thin_block(
+                world_.random, info.key, world_.month, block, persons.risk.data(), static_cast<std::uint8_t>(mask), std::min(1.0, usual * room),
+                std::min(1.0, std::max(usual, highest) * room),
+                [&](const sim::Candidate& c) {
+                    if (world_.moved(c.row())) return;
+                    const double p = hazard(c.row());
+                    if (p > 0 && c.accepts(p)) rings_.add(c.row(), info.key, p, c.draw());
+                },
+                [&](Row row) { __builtin_prefetch(&persons.record[row]); });
         };
         stream(quit_info, risk::employee, bound.quit, top.quit, [&](Row row) { return quit_probability(t_, p_, employee(row)).value(); });
         stream(layoff_info, risk::employee, bound.layoff, top.layoff, [&](Row row) { return layoff_probability(t_, p_, employee(row)).value(); });
@@ -172,24 +181,53 @@ private:
             const sim::Draw draw = world_.random.draw({info.key, sim::person(row), world_.month});
             if (draw.uniform() < p) rings_.add(row, info.key, p, draw);
         };
+        const auto posts = static_cast<PostNumber>(fate_.size());  // its bit is never set: nobody's post
+        for (Row row = block.begin; row < block.end; ++row) {
+            const PostNumber post = std::min(persons.post[row], posts);
+            if ((troubled_[post / 64] >> (post % 64) & 1) == 0) continue;
+            const std::uint8_t bits = persons.risk[row];
+            if ((bits & (risk::employee | risk::student)) == 0) continue;
+            const float fate = fate_[post];
+            if (fate == closing)
+                rings_.add_at(row, closure_info.key, 1.0, world_.random.draw({closure_info.key, sim::person(row), world_.month}));
+            else if ((bits & risk::employee) != 0 && !world_.moved(row))
+                chance(row, excess_layoff_info, fate);
+        }
+        // Who is out of work draws first: most draws are above every hazard of the group, and then the record need not be read.
         for (Row row = block.begin; row < block.end; ++row) {
             const std::uint8_t bits = persons.risk[row];
-            if ((bits & (risk::employee | risk::student)) != 0 && persons.post[row] != no_post) {
-                const float fate = fate_[persons.post[row]];
-                if (fate == 0) continue;
-                if (fate == closing)
-                    rings_.add_at(row, closure_info.key, 1.0, world_.random.draw({closure_info.key, sim::person(row), world_.month}));
-                else if ((bits & risk::employee) != 0 && !world_.moved(row))
-                    chance(row, excess_layoff_info, fate);
-            } else if ((bits & (risk::unemployed | risk::inactive)) != 0 && !world_.moved(row)) {
+            if ((bits & (risk::unemployed | risk::inactive)) == 0 || (bits & (risk::employee | risk::student)) != 0 || world_.moved(row)) continue;
+            const int age = world_.age_in_months(row);
+            if ((bits & risk::unemployed) != 0) {
+                const auto& hazards = give_up_[age >= first_age_given_up * 12];
+                const sim::Draw draw = world_.random.draw({give_up_info.key, sim::person(row), world_.month});
+                if (draw.uniform() >= std::max(hazards[0], hazards[1])) continue;
                 const Person& p = persons.record[row];
-                if (in_programme(p)) continue;
-                if (p.status == LabourStatus::unemployed)
-                    chance(row, give_up_info, give_up_probability(t_, p_, world_.age(row), months_since(p.since, world_.month)).value());
-                else if (world_.age_in_months(row) < pension_)
-                    chance(row, start_looking_info, start_looking_probability(t_, p_, world_.age(row), p.distance, pull_[persons.region[row]]).value());
+                const double hazard = hazards[months_since(p.since, world_.month) >= months_of_hope];
+                if (draw.uniform() < hazard && !in_programme(p)) rings_.add(row, give_up_info.key, hazard, draw);
+            } else if (age < pension_) {
+                const auto& hazards = start_looking_[persons.region[row] * std::size_t{2} + (age >= first_old_age * 12)];
+                const sim::Draw draw = world_.random.draw({start_looking_info.key, sim::person(row), world_.month});
+                if (draw.uniform() >= hazards[0]) continue;  // the highest: who is near looks most
+                const Person& p = persons.record[row];
+                const double hazard = hazards[std::min<std::size_t>(p.distance, 2)];
+                if (draw.uniform() < hazard && !in_programme(p)) rings_.add(row, start_looking_info.key, hazard, draw);
             }
         }
+    }
+
+    /// Hazards of who is out of work have few values: once a month by what they depend on.
+    void weigh_the_idle() {
+        for (std::size_t old = 0; old < 2; ++old)
+            for (std::size_t late = 0; late < 2; ++late)
+                give_up_[old][late] = give_up_probability(t_, p_, old ? first_age_given_up : 0, late ? months_of_hope : 0).value();
+        const std::vector<double> tightness = regional_tightness();
+        for (const double tight : tightness)
+            for (const int age : {0, first_old_age}) {
+                auto& hazards = start_looking_.emplace_back();
+                for (std::size_t distance = 0; distance < hazards.size(); ++distance)
+                    hazards[distance] = start_looking_probability(t_, p_, age, static_cast<int>(distance), looking_pull(p_, tight)).value();
+            }
     }
 
     /// What this month does to the staff of each post: nothing (0), a lay-off with some probability, or the closure of the employer.
@@ -202,18 +240,19 @@ private:
             for (std::size_t e = task * chunk; e < std::min(employers.size(), (task + 1) * chunk); ++e) {
                 const Employer& employer = employers.employer[e];
                 if (!employer.open() && employer.closed != stored(world_.month)) continue;
+                const double factor = desired.factor(employer);
                 for (PostNumber post = employer.first_post; post < employer.first_post + employer.posts; ++post) {
                     const Post& jobs = employers.post[post];
                     if (!employer.open())
                         fate_[post] = closing;
                     else if (jobs.staff > 1)
-                        fate_[post] = static_cast<float>(excess_layoff_probability(p_, jobs.staff, desired.of(employer, jobs), support_).value());
+                        fate_[post] = static_cast<float>(excess_layoff_probability(p_, jobs.staff, desired.of(factor, employer, jobs), support_).value());
                 }
             }
         });
-        pull_.assign(static_cast<std::size_t>(world_.regions), 1.0);
-        const std::vector<double> tightness = regional_tightness();
-        for (std::size_t r = 0; r < pull_.size(); ++r) pull_[r] = looking_pull(p_, tightness[r]);
+        // One bit a post says whether anything happens to it: few enough to stay near the processor while all persons are asked.
+        troubled_.assign(fate_.size() / 64 + 1, 0);
+        for (std::size_t post = 0; post < fate_.size(); ++post) troubled_[post / 64] |= static_cast<std::uint64_t>(fate_[post] != 0) << (post % 64);
     }
 
     [[nodiscard]] bool in_programme(const Person& p) const { return p.programme_end >= stored(world_.month); }
@@ -254,27 +293,31 @@ private:
         rings_.add_at(row, retirement_info.key, draw.uniform(1), draw);
     }
 
-    /// Contracts whose last month this is: prolonged, made permanent, or at an end.
-    void end_contracts() {
-        for (const Row row : world_.contract_ends.take(world_.month)) {
+    /// Contracts of the block whose last month this is: prolonged, made permanent, or at an end. `ending`: candidates of all blocks, sorted.
+    void end_contracts(sim::Block block, const std::vector<Row>& ending, std::vector<Renewal>& renewals) {
+        const auto first = std::lower_bound(ending.begin(), ending.end(), block.begin);
+        const auto last = std::lower_bound(first, ending.end(), block.end);
+        for (auto at = first; at != last; ++at) {
+            if (last - at > fetched_ahead) __builtin_prefetch(&world_.persons.record[*(at + fetched_ahead)]);
+            const Row row = *at;
             const Person& p = world_.persons.record[row];
             if (p.ends != stored(world_.month) || world_.persons.post[row] == no_post || world_.moved(row)) continue;
             const sim::Draw draw = world_.random.draw({contract_end_info.key, sim::person(row), world_.month});
             if (p.contract == Contract::bbl) {
                 // A learner's contract lasts as long as the path; schooling ends it with the diploma.
                 if (p.track == Track::mbo_bbl) {
-                    renewals_.push_back({row, Contract::bbl, stored(world_.month + 12)});
+                    renewals.push_back({row, Contract::bbl, stored(world_.month + 12)});
                     continue;
                 }
             } else {
                 const auto months = 6 + static_cast<int>(draw.uniform(2) * 7);
                 const ContractEnd next = contract_end(p_, draw.uniform(0));
                 if (next == ContractEnd::permanent && p.contract == Contract::temporary) {
-                    renewals_.push_back({row, Contract::permanent, 0});
+                    renewals.push_back({row, Contract::permanent, 0});
                     continue;
                 }
                 if (next != ContractEnd::ends) {
-                    renewals_.push_back({row, p.contract, stored(world_.month + months)});
+                    renewals.push_back({row, p.contract, stored(world_.month + months)});
                     continue;
                 }
             }
@@ -366,12 +409,14 @@ private:
     const SeparationTables& t_;
     const SeparationParameters& p_;
     Rings rings_;
-    std::vector<Renewal> renewals_;
     int pension_;
     bool support_;
     static constexpr float closing = 2.0F;
-    std::vector<float> fate_;   ///< of each post, see weigh_posts
-    std::vector<double> pull_;  ///< of each region on the inactive
+    std::vector<float> fate_;                           ///< of each post, see weigh_posts
+    std::vector<std::uint64_t> troubled_;               ///< bit of a post: its fate is not 0
+    std::array<std::array<double, 2>, 2> give_up_{};    ///< by age from 60 on, duration from three months on
+    std::vector<std::array<double, 3>> start_looking_;  ///< by region and age from 55 on; distance
+    static constexpr std::ptrdiff_t fetched_ahead = 16;
 };
 
 }  // namespace
@@ -684,8 +729,8 @@ sim::MonthlyProbability leave_technical_probability(const SeparationTables& t, c
 }
 
 sim::MonthlyProbability give_up_probability(const SeparationTables& t, const SeparationParameters& p, int age, int months_unemployed) {
-    const double duration = months_unemployed < 3 ? p.give_up_early : 1.1;
-    return sim::MonthlyProbability(capped(t.give_up * duration * (age >= 60 ? old_give_up : 1.0) * p.give_up));
+    const double duration = months_unemployed < months_of_hope ? p.give_up_early : 1.1;
+    return sim::MonthlyProbability(capped(t.give_up * duration * (age >= first_age_given_up ? old_give_up : 1.0) * p.give_up));
 }
 
 double looking_pull(const SeparationParameters& p, double tightness) {
@@ -694,7 +739,7 @@ double looking_pull(const SeparationParameters& p, double tightness) {
 
 sim::MonthlyProbability start_looking_probability(const SeparationTables& t, const SeparationParameters& p, int age, int distance, double pull) {
     const double near = distance_factor[static_cast<std::size_t>(std::clamp(distance, 0, 2))];
-    return sim::MonthlyProbability(capped(t.start_looking * near * (age >= 55 ? 0.45 : 1.35) * pull * p.start_looking));
+    return sim::MonthlyProbability(capped(t.start_looking * near * (age >= first_old_age ? 0.45 : 1.35) * pull * p.start_looking));
 }
 
 ContractEnd contract_end(const SeparationParameters& p, double u) {

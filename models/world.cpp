@@ -24,6 +24,21 @@ void remember_occupation(Person& p, sim::Month now) {
     p.occupation = no_occupation;
 }
 
+/// Sorts rows: first into runs of 1024 rows by counting, then within these, which are short.
+void sort_rows(std::vector<Row>& rows) {
+    if (rows.empty()) return;
+    constexpr int run_bits = 10;
+    const Row last = *std::max_element(rows.begin(), rows.end());
+    std::vector<std::uint32_t> first((last >> run_bits) + 2, 0);
+    for (const Row row : rows) ++first[(row >> run_bits) + 1];
+    for (std::size_t run = 1; run < first.size(); ++run) first[run] += first[run - 1];
+    std::vector<Row> sorted(rows.size());
+    std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
+    for (const Row row : rows) sorted[next[row >> run_bits]++] = row;
+    for (std::size_t run = 0; run + 1 < first.size(); ++run) std::sort(sorted.begin() + first[run], sorted.begin() + first[run + 1]);
+    rows = std::move(sorted);
+}
+
 }  // namespace
 
 std::uint8_t risk_of(const Person& person, std::uint8_t region, PostNumber post, int regions) {
@@ -151,7 +166,8 @@ void World::settle() {
         for (const auto& d : block.departures) {
             --employers.post[d.post].staff;
             // A learner who goes, for whatever cause, frees the place.
-            if (auto& employer = employers.employer[employers.post[d.post].employer]; d.contract == Contract::bbl && employer.bbl_taken > 0) --employer.bbl_taken;
+            if (auto& employer = employers.employer[employers.post[d.post].employer]; d.contract == Contract::bbl && employer.bbl_taken > 0)
+                --employer.bbl_taken;
         }
         for (const auto& j : block.joined) {
             ++employers.post[j.post].staff;
@@ -191,8 +207,14 @@ std::vector<Row> World::born_in(int birth_month) const {
     const std::size_t blocks = sim::blocks_of(persons.size());
     std::vector<std::vector<Row>> found(blocks);
     sim::for_each_block(persons.size(), [&](sim::Block b) {
+        // First only whether anybody is: most blocks have none, and a loop without exits takes many rows at once.
+        const std::uint16_t* birth = persons.birth.data();
+        const auto wanted = static_cast<std::uint16_t>(birth_month);
+        int any = 0;
+        for (Row row = b.begin; row < b.end; ++row) any |= static_cast<int>(birth[row] == wanted);
+        if (any == 0) return;
         for (Row row = b.begin; row < b.end; ++row)
-            if (persons.birth[row] == birth_month) found[b.number].push_back(row);
+            if (birth[row] == wanted) found[b.number].push_back(row);
     });
     std::vector<Row> all;
     for (const auto& part : found) all.insert(all.end(), part.begin(), part.end());
@@ -209,7 +231,7 @@ std::vector<Row> ContractDiary::take(sim::Month month) {
     if (number >= rows_.size()) return {};
     std::vector<Row> rows = std::move(rows_[number]);
     rows_[number] = {};
-    std::sort(rows.begin(), rows.end());
+    sort_rows(rows);
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     return rows;
 }

@@ -8,6 +8,7 @@
 /// Where parameters lift a hazard above the bound, a second layer under its own key draws the rest,
 /// p2 = 1 - (1 - p) / (1 - bound); the first layer stays as it was.
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -66,19 +67,36 @@ void walk_candidates(const Random& random, ProcessKey key, Month month, Block bl
 }  // namespace detail
 
 /// One thinned process on one block of rows, in the order of rows within each layer: for tasks that run several processes on a block.
-/// `bound` and `ceiling` as for `thin`.
+/// `bound` and `ceiling` as for `thin`. `fetch(row)` is called for candidates at risk some time before `visit`: it may ask the memory for
+/// what `visit` will read, and nothing else.
+template <class Visit, class Fetch>
+void thin_block(const Random& random, ProcessKey key, Month month, Block block, const std::uint8_t* risk, std::uint8_t mask, double bound, double ceiling,
+                Visit&& visit, Fetch&& fetch) {
+    // Candidates gather here, so that the memory of the next ones is on its way while the first are decided on.
+    std::array<Row, 64> waiting;
+    const auto layer = [&](ProcessKey of_layer, double layer_bound, double base, double top) {
+        std::size_t count = 0;
+        const auto decide = [&] {
+            for (std::size_t i = 0; i < count; ++i) visit(Candidate(waiting[i], random.draw({of_layer, person(waiting[i]), month, 0}), layer_bound, base, top));
+            count = 0;
+        };
+        detail::walk_candidates(random, of_layer, month, block, layer_bound, [&](Row row) {
+            if ((risk[row] & mask) == 0) return;
+            fetch(row);
+            waiting[count++] = row;
+            if (count == waiting.size()) decide();
+        });
+        decide();
+    };
+    layer(key, bound, -1, ceiling > bound ? ceiling : bound);
+    if (ceiling > bound) layer(second_layer(key), 1.0 - (1.0 - ceiling) / (1.0 - bound), bound, ceiling);
+}
+
+/// The same without a look ahead.
 template <class Visit>
 void thin_block(const Random& random, ProcessKey key, Month month, Block block, const std::uint8_t* risk, std::uint8_t mask, double bound, double ceiling,
                 Visit&& visit) {
-    detail::walk_candidates(random, key, month, block, bound, [&](Row row) {
-        if (risk[row] & mask) visit(Candidate(row, random.draw({key, person(row), month, 0}), bound, -1, ceiling > bound ? ceiling : bound));
-    });
-    if (ceiling > bound) {
-        const double rest = 1.0 - (1.0 - ceiling) / (1.0 - bound);
-        detail::walk_candidates(random, second_layer(key), month, block, rest, [&](Row row) {
-            if (risk[row] & mask) visit(Candidate(row, random.draw({second_layer(key), person(row), month, 0}), rest, bound, ceiling));
-        });
-    }
+    thin_block(random, key, month, block, risk, mask, bound, ceiling, visit, [](Row) {});
 }
 
 /// One thinned process over all rows, in parallel over blocks; within a block in the order of rows.
