@@ -29,12 +29,12 @@ install_packages() {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# build_preset PRESET ON|OFF [target...]: configures with or without tests, then builds.
+# build_preset PRESET ON|OFF [target...]: configures with or without tests, then builds. With tests, warnings are errors.
 build_preset() {
     local preset=$1 tests=$2 log
     shift 2
     log=$(mktemp)
-    (cd "$root" && cmake --preset "$preset" -DINSTROOM_TESTS="$tests") >"$log" 2>&1 || {
+    (cd "$root" && cmake --preset "$preset" -DINSTROOM_TESTS="$tests" -DINSTROOM_WERROR="$tests") >"$log" 2>&1 || {
         cat "$log" >&2
         exit 1
     }
