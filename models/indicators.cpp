@@ -270,8 +270,12 @@ void Indicators::follow_lane(World& world, std::size_t lane) {
             const PersonState before{&image.record, image.post, place_of(image.post), persons.birth[image.row], image.region};
             const PersonState after = state_now(world, image.row);
             if (counts_alike(before, after)) continue;
-            if (before.region != gone) count_person(map_, own.change, before, -1);
-            if (after.region != gone) count_person(map_, own.change, after, 1);
+            if (before.region != gone && after.region != gone) {
+                count_change(map_, own.change, before, after);
+            } else {
+                if (before.region != gone) count_person(map_, own.change, before, -1);
+                if (after.region != gone) count_person(map_, own.change, after, 1);
+            }
             const bool same_employer = before.has_job() && after.has_job() && before.place.employer == after.place.employer;
             count_flows(flow_map_, own.flows, regions_, before, after, same_employer, world.month);
             status_then_.change(lane, image.row, status_code(before.region, *before.record), status_code(after.region, *after.record), count_status);

@@ -194,25 +194,38 @@ private:
                 chance(row, excess_layoff_info, fate);
         }
         // Who is out of work draws first: most draws are above every hazard of the group, and then the record need not be read.
+        struct Chosen {
+            Row row;
+            sim::Draw draw;
+        };
+        std::vector<Chosen> unemployed, inactive;
+        const auto choose = [&](std::vector<Chosen>& chosen, Row row, const sim::ProcessInfo& info, double highest) {
+            const sim::Draw draw = world_.random.draw({info.key, sim::person(row), world_.month});
+            if (draw.uniform() >= highest) return;
+            __builtin_prefetch(&persons.record[row]);
+            chosen.push_back({row, draw});
+        };
+        const auto give_up = [&](Row row) -> const auto& { return give_up_[world_.age(row) >= first_age_given_up]; };
+        const auto start_looking = [&](Row row) -> const auto& {
+            return start_looking_[persons.region[row] * std::size_t{2} + (world_.age(row) >= first_old_age)];
+        };
         for (Row row = block.begin; row < block.end; ++row) {
             const std::uint8_t bits = persons.risk[row];
             if ((bits & (risk::unemployed | risk::inactive)) == 0 || (bits & (risk::employee | risk::student)) != 0 || world_.moved(row)) continue;
-            const int age = world_.age_in_months(row);
-            if ((bits & risk::unemployed) != 0) {
-                const auto& hazards = give_up_[age >= first_age_given_up * 12];
-                const sim::Draw draw = world_.random.draw({give_up_info.key, sim::person(row), world_.month});
-                if (draw.uniform() >= std::max(hazards[0], hazards[1])) continue;
-                const Person& p = persons.record[row];
-                const double hazard = hazards[months_since(p.since, world_.month) >= months_of_hope];
-                if (draw.uniform() < hazard && !in_programme(p)) rings_.add(row, give_up_info.key, hazard, draw);
-            } else if (age < pension_) {
-                const auto& hazards = start_looking_[persons.region[row] * std::size_t{2} + (age >= first_old_age * 12)];
-                const sim::Draw draw = world_.random.draw({start_looking_info.key, sim::person(row), world_.month});
-                if (draw.uniform() >= hazards[0]) continue;  // the highest: who is near looks most
-                const Person& p = persons.record[row];
-                const double hazard = hazards[std::min<std::size_t>(p.distance, 2)];
-                if (draw.uniform() < hazard && !in_programme(p)) rings_.add(row, start_looking_info.key, hazard, draw);
-            }
+            if ((bits & risk::unemployed) != 0)
+                choose(unemployed, row, give_up_info, std::max(give_up(row)[0], give_up(row)[1]));
+            else if (world_.age_in_months(row) < pension_)
+                choose(inactive, row, start_looking_info, start_looking(row)[0]);  // the highest: who is near looks most
+        }
+        for (const Chosen& c : unemployed) {
+            const Person& p = persons.record[c.row];
+            const double hazard = give_up(c.row)[months_since(p.since, world_.month) >= months_of_hope];
+            if (c.draw.uniform() < hazard && !in_programme(p)) rings_.add(c.row, give_up_info.key, hazard, c.draw);
+        }
+        for (const Chosen& c : inactive) {
+            const Person& p = persons.record[c.row];
+            const double hazard = start_looking(c.row)[std::min<std::size_t>(p.distance, 2)];
+            if (c.draw.uniform() < hazard && !in_programme(p)) rings_.add(c.row, start_looking_info.key, hazard, c.draw);
         }
     }
 

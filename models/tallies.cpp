@@ -37,8 +37,14 @@ void check(const StockCells& map, const PersonState& person, bool resident) {
 }  // namespace
 
 int wage_class_of(std::uint16_t cents) {
-    const auto& bounds = class_bounds();
-    return static_cast<int>(std::upper_bound(bounds.begin(), bounds.end(), cents) - bounds.begin());
+    // A byte for every wage below the last class: asked for each job that begins or ends.
+    static const std::vector<std::uint8_t> classes = [] {
+        const auto& bounds = class_bounds();
+        std::vector<std::uint8_t> of(bounds.back());
+        for (std::size_t c = 0; c < of.size(); ++c) of[c] = static_cast<std::uint8_t>(std::upper_bound(bounds.begin(), bounds.end(), c) - bounds.begin());
+        return of;
+    }();
+    return cents < classes.size() ? classes[cents] : wage_classes - 1;
 }
 
 StockCells::StockCells(int regions_, int first_birth_, int last_birth) : regions(regions_), first_birth(first_birth_) {
@@ -58,7 +64,10 @@ StockCells::StockCells(int regions_, int first_birth_, int last_birth) : regions
     wage_sums.lead = lead;
 }
 
-void count_person(const StockCells& map, Stocks& stocks, const PersonState& person, int sign) {
+namespace {
+
+/// `home_too` false leaves out the cells that depend on home, status, education and track alone.
+void count_cells(const StockCells& map, Stocks& stocks, const PersonState& person, int sign, bool home_too) {
     const Person& p = *person.record;
     auto& cells = stocks.cells;
     const bool resident = person.region < map.regions;
@@ -72,9 +81,11 @@ void count_person(const StockCells& map, Stocks& stocks, const PersonState& pers
         }
     }
     if (!resident) return;
-    cells[map.person(home, p.status, p.sex, person.birth)] += sign;
-    cells[map.education.at(home, p.status, p.education)] += sign;
-    if (p.track != Track::none) {
+    if (home_too) {
+        cells[map.person(home, p.status, p.sex, person.birth)] += sign;
+        cells[map.education.at(home, p.status, p.education)] += sign;
+    }
+    if (home_too && p.track != Track::none) {
         cells[map.students.at(home, p.track, p.study_field, p.sex)] += sign;
         if (p.status == LabourStatus::child) cells[map.pupils_under_15.at(home)] += sign;
         if (at_work(p)) cells[map.students_at_work.at(home)] += sign;
@@ -89,6 +100,20 @@ void count_person(const StockCells& map, Stocks& stocks, const PersonState& pers
     } else if (person.has_job()) {
         cells[map.working_students.at(home, p.occupation)] += sign;
     }
+}
+
+}  // namespace
+
+void count_person(const StockCells& map, Stocks& stocks, const PersonState& person, int sign) { count_cells(map, stocks, person, sign, true); }
+
+void count_change(const StockCells& map, Stocks& stocks, const PersonState& before, const PersonState& after) {
+    const Person& was = *before.record;
+    const Person& is = *after.record;
+    // Who only changes jobs stays in the same cells of home, status, education and track: these are spread over much memory.
+    const bool home_too = before.region != after.region || was.status != is.status || was.sex != is.sex || was.education != is.education ||
+                          was.track != is.track || was.study_field != is.study_field;
+    count_cells(map, stocks, before, -1, home_too);
+    count_cells(map, stocks, after, 1, home_too);
 }
 
 FlowCells::FlowCells(int regions) {

@@ -88,6 +88,8 @@ struct Stocks {
 
 /// Adds a person to the counts (sign = 1) or takes it out of them (sign = -1).
 void count_person(const StockCells& map, Stocks& stocks, const PersonState& person, int sign);
+/// Moves a person from its cells before to those after; both states are of one person who is neither gone before nor after.
+void count_change(const StockCells& map, Stocks& stocks, const PersonState& before, const PersonState& after);
 
 /// Where the cells of the flows of a month are. Leading dimension: region of residence (hires, separations: of work).
 struct FlowCells {
