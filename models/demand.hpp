@@ -24,15 +24,15 @@ class Factors;  // of a month, models/demand.cpp
 
 /// Expansion of a post: draws at (employers, employer, month, occupation).
 inline const sim::ProcessInfo employers_info{
-    .name = "employers", .key = 50, .reads = {"post", "employer", "status", "market"}, .writes = {"vacancies", "post", "employer", "market"}};
+    .name = "employers", .key = 50, .reads = {"posts", "employer", "status", "market"}, .writes = {"vacancies", "posts", "employer", "market"}};
 /// Whether a job that somebody left is opened again: at the address of the person who left.
 inline const sim::ProcessInfo reopening_info{.name = "reopening", .key = 51, .reads = {"departures"}, .writes = {"vacancies"}};
 /// Whether an opening lapses or is withdrawn: at the address of the opening.
 inline const sim::ProcessInfo lapse_info{.name = "lapse", .key = 52, .reads = {"vacancies"}, .writes = {"vacancies"}};
 /// The part of a desired staff below one worker: at (rounding, employer, month 0, occupation), so once for all time.
-inline const sim::ProcessInfo rounding_info{.name = "rounding", .key = 53, .reads = {}, .writes = {}};
+inline const sim::ProcessInfo rounding_info{.name = "rounding", .key = 53, .reads = {}, .writes = {"posts"}};
 /// Latent demand that is posted again: at (posting again, employer, month, occupation).
-inline const sim::ProcessInfo reposting_info{.name = "posting again", .key = 54, .reads = {"post"}, .writes = {"vacancies"}};
+inline const sim::ProcessInfo reposting_info{.name = "posting again", .key = 54, .reads = {"posts"}, .writes = {"vacancies"}};
 
 struct DemandTables {
     sim::Month first_month;                           ///< of the paths below

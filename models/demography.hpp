@@ -16,10 +16,13 @@ namespace models {
 
 struct World;
 
-inline const sim::ProcessInfo death_info{.name = "death", .key = 10, .reads = {"birth", "region", "sex"}, .writes = {"status", "post", "region"}};
-inline const sim::ProcessInfo move_info{.name = "move", .key = 11, .reads = {"birth", "region"}, .writes = {"status", "post", "region", "municipality"}};
-inline const sim::ProcessInfo emigration_info{.name = "emigration", .key = 12, .reads = {"birth", "region"}, .writes = {"status", "post", "region"}};
-inline const sim::ProcessInfo arrival_info{.name = "arrival", .key = 13, .reads = {"tightness"}, .writes = {"persons"}};
+inline const sim::ProcessInfo death_info{
+    .name = "death", .key = 10, .reads = {"birth", "region", "sex"}, .writes = {"status", "job", "region", "track", "event"}};
+inline const sim::ProcessInfo move_info{
+    .name = "move", .key = 11, .reads = {"birth", "region"}, .writes = {"status", "job", "region", "municipality", "track", "event"}};
+inline const sim::ProcessInfo emigration_info{
+    .name = "emigration", .key = 12, .reads = {"birth", "region"}, .writes = {"status", "job", "region", "track", "event"}};
+inline const sim::ProcessInfo arrival_info{.name = "arrival", .key = 13, .reads = {"market"}, .writes = {"persons"}};
 
 /// Five-year age groups of the population statistics: 0-4, ..., 90-94, 95 and over.
 inline constexpr int five_year_groups = 20;

@@ -16,20 +16,20 @@ enum class EmployerId : std::uint32_t {};
 struct Employer {
     std::uint32_t first_post = 0;
     std::uint16_t posts = 0;
-    std::uint8_t region = 0;               ///< where the jobs are: region of the run, rest_nl or abroad
-    std::uint8_t gate = 0;                 ///< of an outside employer: the region next to which it stands; else its own region
+    std::uint8_t region = 0;  ///< where the jobs are: region of the run, rest_nl or abroad
+    std::uint8_t gate = 0;    ///< of an outside employer: the region next to which it stands; else its own region
     Sector sector = Sector::agriculture;
-    std::uint8_t learning_company = 0;     ///< 1 = recognised (leerbedrijf)
-    std::uint8_t fossil = 0;               ///< 1 = exposed to the fossil phase-out
-    std::uint8_t innovation = 0;           ///< process-innovation level (process 9)
+    std::uint8_t learning_company = 0;  ///< 1 = recognised (leerbedrijf)
+    std::uint8_t fossil = 0;            ///< 1 = exposed to the fossil phase-out
+    std::uint8_t innovation = 0;        ///< process-innovation level (process 9)
     std::uint16_t municipality = 0;
-    StoredMonth born = 0;                  ///< 0 = before the run
-    StoredMonth closed = 0;                ///< month of closure; 0 = open
+    StoredMonth born = 0;    ///< 0 = before the run
+    StoredMonth closed = 0;  ///< month of closure; 0 = open
     std::uint16_t bbl_places = 0;
     std::uint16_t bbl_taken = 0;
-    float wage_level = 1.0F;               ///< factor on the market wage
-    float output_per_worker = 1.0F;        ///< index, start = 1 (process 9)
-    std::int32_t start_staff = 0;          ///< filled main jobs at the start or birth
+    float wage_level = 1.0F;         ///< factor on the market wage
+    float output_per_worker = 1.0F;  ///< index, start = 1 (process 9)
+    std::int32_t start_staff = 0;    ///< filled main jobs at the start or birth
     [[nodiscard]] bool open() const { return closed == 0; }
 };
 
@@ -38,11 +38,11 @@ struct Post {
     Occupation occupation = 0;
     std::uint8_t rounding_drawn = 0;  ///< 1 = `rounding` is known (step_employers draws it at first sight)
     std::uint16_t rounding = 0;       ///< u x 2^16 of models/demand.hpp, whole_staff
-    std::int32_t staff = 0;        ///< workers who point to this post
-    std::int32_t posted = 0;       ///< open vacancies
-    std::int32_t direct = 0;       ///< openings that are filled without a vacancy
-    std::int32_t latent = 0;       ///< lapsed vacancies that may be posted again
-    float desired = 0;             ///< D(0): desired staff at the start or birth
+    std::int32_t staff = 0;           ///< workers who point to this post
+    std::int32_t posted = 0;          ///< open vacancies
+    std::int32_t direct = 0;          ///< openings that are filled without a vacancy
+    std::int32_t latent = 0;          ///< lapsed vacancies that may be posted again
+    float desired = 0;                ///< D(0): desired staff at the start or birth
 };
 
 struct Employers {

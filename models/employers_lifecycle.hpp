@@ -20,8 +20,8 @@ struct World;
 struct DemandParameters;  // models/demand.hpp
 
 /// How many are born: at (births, region, month, sector); what they are like: at (birth traits, region, month, 64 x number + sector).
-inline const sim::ProcessInfo births_info{.name = "employers born", .key = 55, .reads = {}, .writes = {"employer", "post"}};
-inline const sim::ProcessInfo birth_traits_info{.name = "traits of employers born", .key = 56, .reads = {}, .writes = {"employer", "post"}};
+inline const sim::ProcessInfo births_info{.name = "employers born", .key = 55, .reads = {}, .writes = {"employer", "posts"}};
+inline const sim::ProcessInfo birth_traits_info{.name = "traits of employers born", .key = 56, .reads = {}, .writes = {"employer", "posts"}};
 /// Closures, by skips over employers; accepted at (closures, employer, month, 0).
 inline const sim::ProcessInfo closures_info{.name = "employers closed", .key = 57, .reads = {"employer"}, .writes = {"employer", "vacancies"}};
 

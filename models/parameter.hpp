@@ -33,7 +33,7 @@ struct Parameter {
     double maximum;
     Prior prior;
     Status status;
-    std::string source;   ///< empty only where the status is `assumed`
+    std::string source;  ///< empty only where the status is `assumed`
     std::function<double(const Parameters&)> get;
     std::function<void(Parameters&, double)> set;
 };
@@ -66,9 +66,16 @@ struct Row_ {
     template <class Member>
     Row_(std::string name_, Member Struct::*member, std::string unit_, double minimum_, double maximum_, Prior prior_, Status status_, std::string source_,
          std::string meaning_)
-        : name(std::move(name_)), get([member](const Struct& s) { return detail::number_of(s.*member); }),
-          set([member](Struct& s, double v) { detail::assign(s.*member, v); }), unit(std::move(unit_)), minimum(minimum_), maximum(maximum_),
-          prior(std::move(prior_)), status(status_), source(std::move(source_)), meaning(std::move(meaning_)) {}
+        : name(std::move(name_)),
+          get([member](const Struct& s) { return detail::number_of(s.*member); }),
+          set([member](Struct& s, double v) { detail::assign(s.*member, v); }),
+          unit(std::move(unit_)),
+          minimum(minimum_),
+          maximum(maximum_),
+          prior(std::move(prior_)),
+          status(status_),
+          source(std::move(source_)),
+          meaning(std::move(meaning_)) {}
 };
 
 template <class Struct>

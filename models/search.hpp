@@ -27,7 +27,7 @@ inline const sim::ProcessInfo search_info{
     .name = "search",
     .key = 80,
     .reads = {"status", "occupation", "previous", "education", "field", "wage", "since", "ends", "experience", "vacancies", "market"},
-    .writes = {"status", "post", "occupation", "previous", "contract", "wage", "hours", "since", "ends", "cause", "vacancies"}};
+    .writes = {"status", "job", "vacancies", "posts"}};
 /// Who looks for work this month: one stream a group (seekers.hpp).
 inline const sim::ProcessInfo search_employed_info{.name = "search of the employed", .key = 82, .reads = {"wage", "since", "ends"}, .writes = {}};
 inline const sim::ProcessInfo search_inactive_info{.name = "search of the inactive", .key = 83, .reads = {"distance"}, .writes = {}};

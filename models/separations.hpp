@@ -17,23 +17,23 @@ namespace models {
 
 struct World;
 
-inline const sim::ProcessInfo quit_info{
-    .name = "quit", .key = 60, .reads = {"contract", "since", "birth"}, .writes = {"status", "post", "occupation", "contract", "since", "ends", "cause"}};
-inline const sim::ProcessInfo layoff_info{.name = "lay-off", .key = 61, .reads = {"contract"}, .writes = {"status", "post"}};
-inline const sim::ProcessInfo excess_layoff_info{.name = "lay-off from excess staff", .key = 62, .reads = {"staff", "market"}, .writes = {"status", "post"}};
-inline const sim::ProcessInfo contract_end_info{.name = "contract end", .key = 63, .reads = {"ends"}, .writes = {"status", "post", "contract", "ends"}};
-inline const sim::ProcessInfo to_self_employment_info{.name = "to self-employment", .key = 64, .reads = {"birth"}, .writes = {"status", "post"}};
-inline const sim::ProcessInfo to_study_info{.name = "to study", .key = 65, .reads = {"birth", "education"}, .writes = {"status", "post", "track"}};
-inline const sim::ProcessInfo disability_info{.name = "disability", .key = 66, .reads = {"birth"}, .writes = {"status", "post", "distance"}};
-inline const sim::ProcessInfo retirement_info{.name = "retirement", .key = 67, .reads = {"birth"}, .writes = {"status", "post"}};
-inline const sim::ProcessInfo closure_info{.name = "closure", .key = 68, .reads = {"employer"}, .writes = {"status", "post"}};
+inline const sim::ProcessInfo quit_info{.name = "quit", .key = 60, .reads = {"contract", "since", "birth"}, .writes = {"status", "job"}};
+inline const sim::ProcessInfo layoff_info{.name = "lay-off", .key = 61, .reads = {"contract"}, .writes = {"status", "job"}};
+inline const sim::ProcessInfo excess_layoff_info{.name = "lay-off from excess staff", .key = 62, .reads = {"posts", "market"}, .writes = {"status", "job"}};
+inline const sim::ProcessInfo contract_end_info{.name = "contract end", .key = 63, .reads = {"ends"}, .writes = {"status", "job"}};
+inline const sim::ProcessInfo to_self_employment_info{.name = "to self-employment", .key = 64, .reads = {"birth"}, .writes = {"status", "job"}};
+inline const sim::ProcessInfo to_study_info{
+    .name = "to study", .key = 65, .reads = {"birth", "education"}, .writes = {"status", "job", "track", "school", "study_field", "study_start"}};
+inline const sim::ProcessInfo disability_info{.name = "disability", .key = 66, .reads = {"birth"}, .writes = {"status", "job", "distance"}};
+inline const sim::ProcessInfo retirement_info{.name = "retirement", .key = 67, .reads = {"birth"}, .writes = {"status", "job"}};
+inline const sim::ProcessInfo closure_info{.name = "closure", .key = 68, .reads = {"employer"}, .writes = {"status", "job"}};
 inline const sim::ProcessInfo leave_technical_info{
-    .name = "leaving technical work", .key = 69, .reads = {"birth", "since", "sex", "hours", "employer"}, .writes = {"status", "post"}};
-inline const sim::ProcessInfo business_end_info{.name = "end of a business", .key = 70, .reads = {"since"}, .writes = {"status"}};
-inline const sim::ProcessInfo side_job_end_info{.name = "end of a side job", .key = 71, .reads = {"status"}, .writes = {"post"}};
-inline const sim::ProcessInfo give_up_info{.name = "unemployed to inactive", .key = 72, .reads = {"since", "birth"}, .writes = {"status", "distance"}};
-inline const sim::ProcessInfo start_looking_info{.name = "inactive to unemployed", .key = 73, .reads = {"distance", "birth"}, .writes = {"status"}};
-inline const sim::ProcessInfo business_start_info{.name = "business from unemployment", .key = 74, .reads = {"birth"}, .writes = {"status", "occupation"}};
+    .name = "leaving technical work", .key = 69, .reads = {"birth", "since", "sex", "hours", "employer"}, .writes = {"status", "job"}};
+inline const sim::ProcessInfo business_end_info{.name = "end of a business", .key = 70, .reads = {"since"}, .writes = {"status", "job"}};
+inline const sim::ProcessInfo side_job_end_info{.name = "end of a side job", .key = 71, .reads = {"status"}, .writes = {"job"}};
+inline const sim::ProcessInfo give_up_info{.name = "unemployed to inactive", .key = 72, .reads = {"since", "birth"}, .writes = {"status", "since", "distance"}};
+inline const sim::ProcessInfo start_looking_info{.name = "inactive to unemployed", .key = 73, .reads = {"distance", "birth"}, .writes = {"status", "since"}};
+inline const sim::ProcessInfo business_start_info{.name = "business from unemployment", .key = 74, .reads = {"birth"}, .writes = {"status", "job"}};
 
 /// Probabilities of the moves between work, unemployment and inactivity over some time; rows are the state before.
 using Transitions = std::array<std::array<double, 3>, 3>;

@@ -12,7 +12,7 @@ namespace models {
 struct World;
 
 /// Ties of an employer: at (ties, employer, month 0, tie).
-inline const sim::ProcessInfo ties_info{.name = "ties", .key = 212, .reads = {"employer", "school"}, .writes = {}};
+inline const sim::ProcessInfo ties_info{.name = "ties", .key = 212, .reads = {"employer", "schools"}, .writes = {}};
 
 /// Every tie is there in both directions, so that neighbours are one list.
 using TieGraph = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property, boost::no_property, std::uint32_t, std::uint32_t>;

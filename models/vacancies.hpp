@@ -11,13 +11,13 @@ namespace models {
 
 /// One opening. Identity: sim::vacancy_identity(employer, occupation, opened, index).
 struct Vacancy {
-    PostNumber post = no_post;   ///< no_post = the slot is empty
+    PostNumber post = no_post;  ///< no_post = the slot is empty
     StoredMonth opened = 0;
-    std::uint16_t index = 0;     ///< among the openings of this employer, occupation and month; below 2^15
-    std::uint8_t posted = 1;     ///< 1 = a posted vacancy; 0 = filled through own network, agency or recall (in no series of vacancies)
+    std::uint16_t index = 0;  ///< among the openings of this employer, occupation and month; below 2^15
+    std::uint8_t posted = 1;  ///< 1 = a posted vacancy; 0 = filled through own network, agency or recall (in no series of vacancies)
     std::uint8_t replacement = 0;
     std::uint16_t spare = 0;
-    float wage_factor = 1.0F;    ///< on the market wage: what tightness adds for new hires
+    float wage_factor = 1.0F;  ///< on the market wage: what tightness adds for new hires
     [[nodiscard]] bool empty() const { return post == no_post; }
 };
 static_assert(sizeof(Vacancy) == 16);
@@ -26,7 +26,7 @@ static_assert(sizeof(Vacancy) == 16);
 struct VacancyFlows {
     std::vector<std::int32_t> opened, filled, lapsed;
     std::vector<std::int32_t> filled_half_months;  ///< sum over filled vacancies of 2 x months open + 1
-    std::int32_t without_slot = 0;                  ///< openings that found their table full
+    std::int32_t without_slot = 0;                 ///< openings that found their table full
     template <class Archive>
     void archive(Archive& a) {
         a("opened", opened);
@@ -41,7 +41,7 @@ struct Vacancies {
     std::vector<std::uint32_t> first_slot;  ///< of each submarket; one more at the end
     std::vector<std::uint32_t> first_gate;  ///< outside submarkets are cut by gate: first slot of (outside submarket, gate), row-major; one more at the end
     std::vector<Vacancy> slot;
-    std::vector<std::int32_t> open;         ///< posted vacancies by submarket
+    std::vector<std::int32_t> open;  ///< posted vacancies by submarket
     VacancyFlows flows;
     template <class Archive>
     void archive(Archive& a) {

@@ -13,7 +13,7 @@ namespace models {
 
 struct World;
 
-inline const sim::ProcessInfo placement_info{.name = "placement", .key = 81, .reads = {"post"}, .writes = {"vacancies"}};
+inline const sim::ProcessInfo placement_info{.name = "placement", .key = 81, .reads = {"posts"}, .writes = {"vacancies"}};
 
 /// How an opening ends.
 enum class SlotEnd : std::uint8_t { filled, lapsed, withdrawn };

@@ -18,8 +18,8 @@
 
 namespace models {
 
-struct Tables;      // models/tables.hpp
-struct Parameters;  // models/parameters.hpp
+struct Tables;         // models/tables.hpp
+struct Parameters;     // models/parameters.hpp
 struct SearchScratch;  // models/search_scratch.hpp
 
 /// A person as it was at the start of the month, kept at the first change in it. All flows of the output come from these.
@@ -83,9 +83,9 @@ struct World {
     Vacancies vacancies;
     Schools schools;
     MarketState market;
-    std::vector<Departure> departures;  ///< settled departures that step_employers has not treated yet, in order of rows within a step
-    std::vector<BlockLog> log;          ///< one a block of rows
-    ContractDiary contract_ends;        ///< who has a contract that ends in which month; follows from the records, so it is not part of a checkpoint
+    std::vector<Departure> departures;           ///< settled departures that step_employers has not treated yet, in order of rows within a step
+    std::vector<BlockLog> log;                   ///< one a block of rows
+    ContractDiary contract_ends;                 ///< who has a contract that ends in which month; follows from the records, so it is not part of a checkpoint
     sim::Scratch<SearchScratch> search_scratch;  ///< memory of step_search; no state, not copied
 
     [[nodiscard]] std::uint8_t rest_nl() const { return static_cast<std::uint8_t>(regions); }
@@ -132,7 +132,8 @@ struct World {
     void renew_contract(Row row, Contract contract, StoredMonth ends);
     /// Fills `contract_ends` from the records: after synthesis and after a restart.
     void rebuild_diary();
-    /// All rows whose birth month is the given one, in order of rows; costs a look at few blocks, because rows are sorted by region and birth month at the start.
+    /// All rows whose birth month is the given one, in order of rows; costs a look at few blocks, because rows are sorted by region and birth month at the
+    /// start.
     [[nodiscard]] std::vector<Row> born_in(int birth_month) const;
     /// Makes the block logs match the number of rows.
     void fit_log();

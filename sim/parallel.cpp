@@ -66,7 +66,8 @@ struct Trampoline {
 #if defined(__SANITIZE_THREAD__)
     __attribute__((no_sanitize_thread))
 #endif
-    void operator()(std::size_t task) const {
+    void
+    operator()(std::size_t task) const {
 #if defined(__SANITIZE_THREAD__)
         __tsan_acquire(&job->start);
 #endif

@@ -26,8 +26,7 @@ public:
 
     [[nodiscard]] Draw draw(const Address& address) const {
         const auto c = address.counter(replicate_);
-        const auto r = r123::Philox4x32_R<10>()({{c[0], c[1], c[2], c[3]}},
-                                                {{static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(seed_ >> 32)}});
+        const auto r = r123::Philox4x32_R<10>()({{c[0], c[1], c[2], c[3]}}, {{static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(seed_ >> 32)}});
         return {{r[0], r[1], r[2], r[3]}};
     }
     [[nodiscard]] double uniform(const Address& address) const { return draw(address).uniform(); }

@@ -14,11 +14,11 @@ template <class World>
 class Schedule {
 public:
     struct Entry {
-        int number;             ///< place in the month, as in the model description
+        int number;  ///< place in the month, as in the model description
         std::string name;
         std::function<void(World&, Month)> step;  ///< empty: the place is kept for a process that is not built yet
-        double seconds = 0;     ///< wall time so far
-        std::vector<double> each;  ///< wall time of each month
+        double seconds = 0;                       ///< wall time so far
+        std::vector<double> each;                 ///< wall time of each month
     };
 
     Schedule& add(int number, std::string name, std::function<void(World&, Month)> step = {}) {

@@ -104,8 +104,8 @@ void thin_block(const Random& random, ProcessKey key, Month month, Block block, 
 /// process, birth months and sex); `ceiling(block number)` is the highest one under the parameters of this run; where it exceeds the
 /// bound the second layer runs. `risk[row] & mask` says who is at risk; `visit(const Candidate&)` decides and acts on that row only.
 template <class Bound, class Ceiling, class Visit>
-void thin(const Random& random, ProcessKey key, Month month, std::size_t rows, const std::uint8_t* risk, std::uint8_t mask, Bound&& bound,
-          Ceiling&& ceiling, Visit&& visit) {
+void thin(const Random& random, ProcessKey key, Month month, std::size_t rows, const std::uint8_t* risk, std::uint8_t mask, Bound&& bound, Ceiling&& ceiling,
+          Visit&& visit) {
     for_each_block(rows, [&](Block block) { thin_block(random, key, month, block, risk, mask, bound(block.number), ceiling(block.number), visit); });
 }
 

@@ -72,7 +72,8 @@ struct Figures {
 std::string thousands(double persons) {
     if (!std::isfinite(persons)) return "-";
     std::string digits = fmt::format("{:.0f}", persons);
-    for (int place = static_cast<int>(digits.size()) - 3; place > (digits[0] == '-' ? 1 : 0); place -= 3) digits.insert(static_cast<std::size_t>(place), 1, ' ');
+    for (int place = static_cast<int>(digits.size()) - 3; place > (digits[0] == '-' ? 1 : 0); place -= 3)
+        digits.insert(static_cast<std::size_t>(place), 1, ' ');
     return digits;
 }
 
