@@ -6,6 +6,7 @@
 
 #include "experiments/scenario.hpp"
 #include "models/parameters.hpp"
+#include "models/processes.hpp"
 #include "models/series.hpp"
 #include "models/tables.hpp"
 #include "regions/readers.hpp"
@@ -52,6 +53,17 @@ void print_series(const sim::SeriesInfo& series) {
     if (!series.quality.empty()) fmt::print("  quality     {}\n", series.quality);
 }
 
+std::string joined(const std::vector<std::string_view>& words) {
+    std::string text;
+    for (const auto word : words) text += (text.empty() ? "" : ", ") + std::string(word);
+    return text.empty() ? "nothing" : text;
+}
+
+void print_process(const sim::ProcessInfo& process, std::string_view step) {
+    fmt::print("{}\n  step     {}\n  key      {}\n  reads    {}\n  writes   {}\n", process.name, step, process.key, joined(process.reads),
+               joined(process.writes));
+}
+
 }  // namespace
 
 int describe_command(const DescribeCommand& command) {
@@ -62,6 +74,12 @@ int describe_command(const DescribeCommand& command) {
         for (const auto& p : parameters) {
             if (process_of(p) != process) fmt::print("{}{}\n", process.empty() ? "" : "\n", process = process_of(p));
             print_line(p, defaults);
+        }
+        fmt::print("\nprocesses by step of the month\n");
+        for (const auto& group : models::all_processes()) {
+            std::string names;
+            for (const auto& info : group.processes) names += (names.empty() ? "" : ", ") + std::string(info.name);
+            fmt::print("  {:<24}{}\n", group.step, names);
         }
         fmt::print("\nseries of a file\n");
         for (const auto& series : all_series()) fmt::print("  {:<26}{:<7} {:<14} {}\n", series.name, sim::text(series.kind), series.units, series.long_name);
@@ -80,6 +98,13 @@ int describe_command(const DescribeCommand& command) {
             found = true;
         }
     }
+    for (const auto& group : models::all_processes())
+        for (const auto& info : group.processes) {
+            words.emplace_back(info.name);
+            if (info.name != command.name && group.step != command.name) continue;
+            print_process(info, group.step);
+            found = true;
+        }
     for (const auto& series : all_series()) {
         words.push_back(series.name);
         if (series.name != command.name) continue;

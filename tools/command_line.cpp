@@ -220,7 +220,8 @@ Command parse_command_line(std::vector<std::string> arguments) {
     try {
         parser.app.parse(arguments);
     } catch (const CLI::CallForHelp&) {
-        return HelpCommand{parser.chosen()->help()};
+        // The parser calls a command by its own name only.
+        return HelpCommand{parser.chosen()->help(parser.chosen() == &parser.app ? "" : "instroom")};
     } catch (const CLI::ParseError& error) {
         throw sim::InputError(parser.problem(original, error));
     }

@@ -89,7 +89,9 @@ TEST_CASE("an unknown word is answered with the nearest one", "[tools][unit]") {
 TEST_CASE("help is asked for by the program and by each command", "[tools][unit]") {
     CHECK(std::get<tools::HelpCommand>(tools::parse_command_line({})).text.find("run") != std::string::npos);
     for (const std::string name : {"run", "regions", "describe", "inspect", "completion"})
-        CHECK(std::get<tools::HelpCommand>(tools::parse_command_line({name, "--help"})).text.find("instroom " + name) != std::string::npos);
+        CHECK(std::get<tools::HelpCommand>(tools::parse_command_line({name, "--help"})).text.find("Usage: instroom " + name + " [OPTIONS]") !=
+              std::string::npos);
+    CHECK(std::get<tools::HelpCommand>(tools::parse_command_line({"--help"})).text.find("Usage: instroom [OPTIONS]") != std::string::npos);
     CHECK(std::holds_alternative<tools::VersionCommand>(tools::parse_command_line({"--version"})));
 }
 
