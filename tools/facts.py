@@ -135,7 +135,7 @@ def not_used(ds, panel, share):
         fact(group, f"mean duration of vacancies, {label}, days (stock over ended)", observed, float(DAYS_A_QUARTER * 0.5 * (total[t] + total[t + 3]) / ended[t + 1:t + 4].sum()), "{:.0f}")
 
 
-def transitions(panel, persons, at):
+def transitions(ds, panel, persons, at):
     """Shares of the states of 2023 that read otherwise three months later, as the survey asks: students with a side job are at work, ages 15 to 74."""
     contract = panel.contract.isel(replicate=0).transpose("person", "time").values
     status = panel.labour_status.isel(replicate=0).transpose("person", "time").values
@@ -146,8 +146,15 @@ def transitions(panel, persons, at):
     idle = persons.sel(labour_status=["student", "inactive", "retired"]).sum("labour_status")
     young = float((1 - idle.sel(age_group="75+") / idle.sum("age_group")).isel(time=at(2023, 6)))
     result = {}
+    # Nobody who is unemployed has a side job, so the whole population can be asked; the panel ages and holds none of those who arrived after the start.
+    three = ds.status_3m.sum("region").mean("replicate").isel(time=slice(at(2023, 4), at(2024, 1) + 1)).sum("time").sel(from_status="unemployed")
+    present = float(three.sum() - three.sel(to_status="outside"))
     for name in TRANSITIONS:
         a, b = name.split(" to ")
+        if a == "unemployed":
+            to = ["employed", "self_employed"] if b == "work" else ["student", "inactive", "retired"]
+            result[name] = float(three.sel(to_status=to).sum()) / present
+            continue
         moves = stays = 0
         for t in range(at(2023, 1), at(2023, 10) + 1):
             there = states["work"][:, t + 3] | states["unemployed"][:, t + 3] | states["outside the labour force"][:, t + 3]
@@ -188,7 +195,7 @@ def targets(ds, panel, share, persons_an_agent):
          f"{float(hires.isel(time=slice(t + 1, t + 13)).sum() - hires.sel(origin='internal').isel(time=slice(t + 1, t + 13)).sum()) / 4 * persons_an_agent:,.0f}".replace(",", " "), verdict=True)
     rows[-1] = rows[-1][:4] + ("-",)
 
-    simulated = transitions(panel, persons, at) if panel is not None else dict.fromkeys(TRANSITIONS)
+    simulated = transitions(ds, panel, persons, at) if panel is not None else dict.fromkeys(TRANSITIONS)
     for name, observed in TRANSITIONS.items():
         fact(group, f"three months apart: {name} (April 2024; simulated 2023)", observed, simulated[name])
 
