@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares a file of a run with published figures that did not enter the model, and with the targets of 2021 to 2023; prints a table (Markdown).
+"""Compares a file of a run with published figures: facts meant as a check, and the targets of 2021 to 2023; prints a table (Markdown).
 
 Usage: facts.py RUN.h5, of a run from January 2021 to December 2023 or later, best with --panel 20000 (without one, facts on persons read `not measured`).
 Needs Debian's python3-xarray. A fact passes within 20 % of the published figure, relative, unless its row states another tolerance. National numbers of
@@ -59,7 +59,7 @@ def first_month(times, year, month):
 
 
 def not_used(ds, panel, share):
-    group = "not used in calibration"
+    group = "meant as a check"
     times = ds.time.values
     at = lambda year, month: first_month(times, year, month)
     hires = ds.hires.sum(["occupation", "region"]).mean("replicate")
@@ -101,7 +101,7 @@ def not_used(ds, panel, share):
             changed += (x != y).sum()
             other_class += (classes[x] != classes[y]).sum()
         change, another_class = float(other_class / both), float(other_class / max(changed, 1))
-    fact(group, "job to job a quarter, tenure under two years (2022; simulated 2023, with students)", 0.085, short)
+    fact(group, "job to job a quarter, tenure under two years (2022; simulated 2023, with students; the ratio to the next row is an input)", 0.085, short)
     fact(group, "job to job a quarter, tenure from two years", 0.028, long)
     fact(group, "employees of January 2021: same job in December (of those who stay in the regions)", 0.79, same)
     fact(group, "employees of January 2021: another job in December", 0.14, other)
