@@ -307,6 +307,7 @@ private:
             if (options_.checkpoint_every > 0 && in_replicate % static_cast<std::size_t>(options_.checkpoint_every) == 0 && !last) write_checkpoint();
         }
         report_.step_seconds += since(start);
+        report_.without_slot += world_->vacancies.without_slot_so_far;
         for (const auto& entry : schedule.entries()) {
             auto& times = report_.processes;
             auto found = std::find_if(times.begin(), times.end(), [&](const auto& t) { return t.name == entry.name; });

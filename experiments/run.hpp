@@ -62,6 +62,7 @@ struct RunReport {
     double cpu_seconds = 0;             ///< of the process so far
     std::uint64_t peak_memory = 0;      ///< bytes of the process so far
     std::uint64_t memory_estimate = 0;  ///< what was said before the start
+    std::int64_t without_slot = 0;      ///< openings that found the table of their submarket full, in the replicates that this call finished
     std::vector<ProcessTime> processes;
 };
 

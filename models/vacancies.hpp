@@ -43,6 +43,7 @@ struct Vacancies {
     std::vector<Vacancy> slot;
     std::vector<std::int32_t> open;  ///< posted vacancies by submarket
     VacancyFlows flows;
+    std::int64_t without_slot_so_far = 0;  ///< openings of the whole run that found their table full
     template <class Archive>
     void archive(Archive& a) {
         a("first_slot", first_slot);
@@ -50,6 +51,7 @@ struct Vacancies {
         a("slot", slot);
         a("open", open);
         a("flows", flows);
+        a("without_slot_so_far", without_slot_so_far);
     }
 };
 

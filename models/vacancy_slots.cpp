@@ -112,12 +112,16 @@ void place_openings(World& world, std::vector<Vacancy> openings) {
     sim::for_each_task(submarkets, [&](std::size_t s) {
         for (std::uint32_t i = first[s]; i < first[s + 1]; ++i) sorted[i].identity = identity_of(world, sorted[i].vacancy);
         std::sort(sorted.begin() + first[s], sorted.begin() + first[s + 1], [](const Placed& a, const Placed& b) { return a.identity < b.identity; });
+        std::vector<std::uint32_t> full;  // first slots of tables that were searched to the end in vain; nothing leaves a table in this step
         for (std::uint32_t i = first[s]; i < first[s + 1]; ++i) {
             const Vacancy& vacancy = sorted[i].vacancy;
             const auto table = slots_of(world, s, world.employer_of(vacancy.post).gate);
-            const auto slot = sim::first_free_slot(world.random, placement_info.key, sorted[i].identity, sim::Month(vacancy.opened), table,
-                                                   [&](std::uint32_t at) { return v.slot[at].empty(); });
+            const bool is_full = std::find(full.begin(), full.end(), table.begin) != full.end();
+            const auto slot = is_full ? std::nullopt
+                                      : sim::first_free_slot(world.random, placement_info.key, sorted[i].identity, sim::Month(vacancy.opened), table,
+                                                             [&](std::uint32_t at) { return v.slot[at].empty(); });
             if (!slot) {
+                if (!is_full) full.push_back(table.begin);
                 ++without[s];
                 continue;
             }
@@ -132,7 +136,10 @@ void place_openings(World& world, std::vector<Vacancy> openings) {
             }
         }
     });
-    for (const auto n : without) v.flows.without_slot += n;
+    for (const auto n : without) {
+        v.flows.without_slot += n;
+        v.without_slot_so_far += n;
+    }
 }
 
 void close_slot(World& world, std::uint32_t slot, SlotEnd end) {

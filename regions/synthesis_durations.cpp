@@ -207,6 +207,7 @@ void place_vacancies(Build& build) {
     // These openings are the stock of the start, not flows of a month.
     std::fill(world.vacancies.flows.opened.begin(), world.vacancies.flows.opened.end(), 0);
     world.vacancies.flows.without_slot = 0;
+    world.vacancies.without_slot_so_far = 0;
 }
 
 }  // namespace regions::synthesis

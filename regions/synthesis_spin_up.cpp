@@ -373,6 +373,7 @@ void spin_up(Build& build) {
     std::fill(world.vacancies.flows.lapsed.begin(), world.vacancies.flows.lapsed.end(), 0);
     std::fill(world.vacancies.flows.filled_half_months.begin(), world.vacancies.flows.filled_half_months.end(), 0);
     world.vacancies.flows.without_slot = 0;
+    world.vacancies.without_slot_so_far = 0;
 }
 
 }  // namespace regions::synthesis

@@ -108,6 +108,8 @@ int run_command(const RunCommand& command, const std::vector<std::string>& argum
     fmt::print("{:.1f} s ({:.1f} s processor time): start population {:.1f} s, months {:.1f} s, writing {:.1f} s; peak memory {}\n", report.seconds,
                report.cpu_seconds, report.start_seconds, report.step_seconds, report.write_seconds, sim::text_of_bytes(report.peak_memory));
     if (!report.checkpoint.empty()) fmt::print("Last checkpoint: {}\n", report.checkpoint.string());
+    if (report.without_slot > 0)
+        fmt::print("{} openings found no free slot in their submarket's table and were put off; vacancies there are too low\n", report.without_slot);
     fmt::print("Written: {}\n", report.output.string());
     return 0;
 }
