@@ -402,9 +402,7 @@ std::vector<std::uint32_t> slot_sizes(const World& world) {
         const std::size_t o = s % occupations;
         // Openings without a vacancy come as often as phi says and stand open about half as long as the posted ones.
         const double direct = 0.5 * tables.direct_share[o] / std::max(0.1, 1 - tables.direct_share[o]);
-        // Where supply is bound, vacancies go on rising beyond the observed peak of all, most for technicians and ICT workers.
-        const double shortage = is_technical_or_ict(static_cast<Occupation>(o)) ? 1.8 : 1.4;
-        const double peak = jobs[s] * tables.vacancy_rate[o] * tables.peak_factor * shortage * (1 + direct);
+        const double peak = jobs[s] * tables.vacancy_rate[o] * tables.peak_factor * slot_headroom(static_cast<Occupation>(o)) * (1 + direct);
         // A tenth of a small table is less than its chance variation: three standard deviations more.
         sizes[s] = jobs[s] > 0 ? static_cast<std::uint32_t>(peak / 0.8 + 3 * std::sqrt(peak) + 4) : 0;
     }

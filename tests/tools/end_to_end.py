@@ -286,8 +286,11 @@ class Interruptions(WithFolder):
             (self.folder / "cut.h5").unlink()
 
     def test_a_signal_without_checkpoints_leaves_nothing(self):
-        process = self.start("cut.h5", "--until", "2060-12")
-        time.sleep(1)
+        words = [PROGRAM, "run", *SMALL, "--until", "2060-12", "--replicates", "20", "-o", str(self.folder / "cut.h5")]
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        for line in process.stderr:  # the months begin where the start population has been said
+            if line.startswith("Start population"):
+                break
         process.send_signal(signal.SIGTERM)
         words = process.communicate()[1]
         self.assertEqual(process.returncode, 143)
