@@ -24,6 +24,7 @@ std::string label_text(const sim::StoredTrajectory::Dimension& dimension) {
 }  // namespace
 
 int inspect_command(const InspectCommand& command) {
+    require_named_file(command.file, "a file of a run");
     const sim::StoredTrajectory file(command.file);
     for (const auto* name : {"title", "source", "scenario", "seed", "population_seed", "scale", "schema_version", "created", "command_line", "wall_seconds"})
         if (const auto value = file.attribute(name); !value.empty()) fmt::print("{:<16} {}\n", name, value);

@@ -21,7 +21,10 @@ namespace fs = std::filesystem;
 
 experiments::RunOptions options_of(const RunCommand& c) {
     experiments::RunOptions o;
-    if (!c.scenario.empty()) o.scenario = experiments::read_scenario(c.scenario, regions::all_regions());
+    if (!c.scenario.empty()) {
+        require_named_file(c.scenario, "a scenario in TOML");
+        o.scenario = experiments::read_scenario(c.scenario, regions::all_regions());
+    }
     if (!c.regions.empty()) o.scenario.regions = experiments::regions_in_order(c.regions, regions::all_regions());
     if (c.from) o.scenario.start = *c.from;
     if (c.until) o.scenario.end = *c.until;
@@ -87,6 +90,7 @@ int run_command(const RunCommand& command, const std::vector<std::string>& argum
         report = experiments::run(options, watch);
     } else {
         check_resume(command);
+        require_named_file(command.resume, "a checkpoint of a run");
         experiments::ResumeOptions options;
         options.output = command.output;
         options.threads = command.threads;

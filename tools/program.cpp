@@ -1,6 +1,7 @@
 #include "tools/program.hpp"
 
 #include <cstdio>
+#include <filesystem>
 #include <new>
 
 #include <fmt/format.h>
@@ -29,6 +30,12 @@ std::string version_text() {
 }
 
 }  // namespace
+
+void require_named_file(const std::string& file, const std::string& kind) {
+    std::error_code error;
+    if (std::filesystem::status(file, error).type() == std::filesystem::file_type::not_found)
+        throw sim::InputError(fmt::format("{}: No such file ({} is expected)", file, kind));
+}
 
 int program(const std::vector<std::string>& arguments) {
     try {
