@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "models/block_births.hpp"
 #include "models/parameters.hpp"
 #include "models/rings.hpp"
 #include "models/tables.hpp"
@@ -336,7 +335,8 @@ void step_demography(World& world, sim::Month month) {
     welcome(world, month);
 
     auto& persons = world.persons;
-    const BlockBirths births(persons);
+    world.births.update(persons);
+    const auto& births = world.births;
     const int regions = world.regions;
     // Highest rates by age group in any region: bounds by block follow from the ages in it.
     std::array<double, five_year_groups> dying{}, moving{}, emigrating{};

@@ -342,9 +342,9 @@ void step_search(World& world, sim::Month month) {
     auto& scratch = world.search_scratch.get();
     if (scratch.reach.stale(world)) scratch.reach.build(world);
     scratch.usual.build(world);
-    scratch.ages.update(world);
+    world.births.update(world.persons);
     scratch.conditions.update(world);
-    find_seekers(world, month, scratch.ages, scratch.usual, scratch.seekers);
+    find_seekers(world, month, scratch.usual, scratch.seekers);
 
     // Applications by block of rows, then all of them side by side: seekers are numbered in the order of rows.
     auto& blocks = scratch.blocks;

@@ -24,7 +24,6 @@ struct SearchCounts {
 struct SearchScratch {
     Reach reach;
     UsualWages usual;
-    BlockAges ages;
     SearchConditions conditions;
     std::vector<std::vector<Seeker>> seekers;
     std::vector<BlockApplications> blocks;

@@ -71,24 +71,6 @@ double mean_applications(SeekerKind kind, const SearchParameters& p) {
     return 0;
 }
 
-void BlockAges::update(const World& world) {
-    const std::size_t rows = world.persons.size();
-    if (rows == rows_) return;
-    const std::size_t from = rows < rows_ ? 0 : rows_ / sim::block_rows;  // the last block may have been incomplete
-    const std::size_t blocks = sim::blocks_of(rows);
-    earliest_.resize(blocks);
-    latest_.resize(blocks);
-    sim::for_each_task(blocks - from, [&](std::size_t task) {
-        const std::size_t b = from + task;
-        const std::size_t end = std::min(rows, (b + 1) * static_cast<std::size_t>(sim::block_rows));
-        const auto begin = world.persons.birth.begin() + static_cast<std::ptrdiff_t>(b * sim::block_rows);
-        const auto [low, high] = std::minmax_element(begin, world.persons.birth.begin() + static_cast<std::ptrdiff_t>(end));
-        earliest_[b] = *low;
-        latest_[b] = *high;
-    });
-    rows_ = rows;
-}
-
 void UsualWages::build(const World& world) {
     log_.resize(static_cast<std::size_t>(occupations) * 5 * 60);
     sim::for_each_task(static_cast<std::size_t>(occupations), [&](std::size_t o) {
@@ -102,7 +84,7 @@ void UsualWages::build(const World& world) {
     });
 }
 
-void find_seekers(const World& world, sim::Month month, const BlockAges& ages, const UsualWages& usual, std::vector<std::vector<Seeker>>& seekers) {
+void find_seekers(const World& world, sim::Month month, const UsualWages& usual, std::vector<std::vector<Seeker>>& seekers) {
     const auto& p = world.parameters->search;
     const auto& persons = world.persons;
     const auto& random = world.random;
@@ -135,7 +117,7 @@ void find_seekers(const World& world, sim::Month month, const BlockAges& ages, c
         };
 
         // Walked whole, each at a draw of its own: eight rows at a time, for most belong to none of these groups.
-        const double most_inactive = std::min(1.0, p.inactive_search * ages.most(block.number, month, inactive_age_factor));
+        const double most_inactive = std::min(1.0, p.inactive_search * world.births.most(block.number, month, inactive_age_factor));
         constexpr std::uint8_t walked = risk::unemployed | risk::inactive | risk::student;
         constexpr std::uint64_t eight_walked = 0x0101010101010101ULL * walked;
         std::uint64_t present = 0;  // the bits that anybody in the block has
@@ -181,7 +163,7 @@ void find_seekers(const World& world, sim::Month month, const BlockAges& ages, c
             for (const auto& c : candidates)
                 if (c.accepts(highest(c.row())) && !world.moved(c.row()) && c.accepts(probability(c.row()))) add(c.row(), kind, c.draw().uniform(1));
         };
-        const double employed = ages.most(block.number, month, employed_age_factor);
+        const double employed = world.births.most(block.number, month, employed_age_factor);
         thinned(
             search_employed_info.key, risk::employee, employed_search_bound * employed, std::min(1.0, p.employed_search * most_employed_factor * employed),
             SeekerKind::employed,
@@ -202,7 +184,7 @@ void find_seekers(const World& world, sim::Month month, const BlockAges& ages, c
                 return employed_search_probability(state, p);
             });
         const auto any = [](double ceiling) { return [ceiling](Row) { return ceiling; }; };
-        const double working = ages.most(block.number, month, [](int age) { return age <= last_working_age ? 1.0 : 0.0; });
+        const double working = world.births.most(block.number, month, [](int age) { return age <= last_working_age ? 1.0 : 0.0; });
         thinned(search_self_employed_info.key, risk::self_employed, self_employed_search_bound * working, p.self_employed_search * working,
                 SeekerKind::self_employed, any(p.self_employed_search * working),
                 [&](Row row) { return world.age(row) <= last_working_age ? p.self_employed_search : 0.0; });

@@ -50,29 +50,6 @@ inline constexpr double outsider_search_bound = 0.04;
 /// Mean applications a month of a kind, the lever of search intensity included. Pure.
 [[nodiscard]] double mean_applications(SeekerKind kind, const SearchParameters& p);
 
-/// Oldest and youngest month of birth in each block of rows.
-class BlockAges {
-public:
-    /// Reads rows that were appended since the last time.
-    void update(const World& world);
-    /// Largest value of a factor over the ages in a block in this month.
-    template <class Factor>
-    [[nodiscard]] double most(std::size_t block, sim::Month month, Factor&& factor) const {
-        const int youngest = (month.number() - latest_[block]) / 12;
-        const int oldest = (month.number() - earliest_[block]) / 12;
-        double top = 0;
-        for (int age = youngest < 15 ? 15 : youngest; age <= (oldest > 75 ? 75 : oldest); ++age) {
-            const double f = factor(age);
-            if (f > top) top = f;
-        }
-        return top;
-    }
-
-private:
-    std::size_t rows_ = 0;
-    std::vector<std::uint16_t> earliest_, latest_;
-};
-
 /// Log of the usual wage in cents by occupation, education and age: what `usual_wage` says, looked up.
 class UsualWages {
 public:
@@ -87,6 +64,6 @@ private:
 };
 
 /// The seekers of each block, in the order of rows. `seekers` keeps its memory.
-void find_seekers(const World& world, sim::Month month, const BlockAges& ages, const UsualWages& usual, std::vector<std::vector<Seeker>>& seekers);
+void find_seekers(const World& world, sim::Month month, const UsualWages& usual, std::vector<std::vector<Seeker>>& seekers);
 
 }  // namespace models

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/block_births.hpp"
 #include "models/demand.hpp"
 #include "models/parameters.hpp"
 #include "models/rings.hpp"
@@ -82,7 +81,8 @@ public:
         weigh_the_idle();
         const std::vector<Row> ending = world_.contract_ends.take(world_.month);
         const SeparationBounds bound = separation_bounds(t_, {}), top = separation_bounds(t_, p_);
-        const BlockBirths births(world_.persons);
+        world_.births.update(world_.persons);
+        const auto& births = world_.births;
         sim::for_each_block(world_.persons.size(), [&](sim::Block block) {
             std::vector<Renewal> renewals;
             end_contracts(block, ending, renewals);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "models/block_births.hpp"
 #include "models/employer.hpp"
 #include "models/market.hpp"
 #include "models/person.hpp"
@@ -83,9 +84,10 @@ struct World {
     Vacancies vacancies;
     Schools schools;
     MarketState market;
-    std::vector<Departure> departures;           ///< settled departures that step_employers has not treated yet, in order of rows within a step
-    std::vector<BlockLog> log;                   ///< one a block of rows
-    ContractDiary contract_ends;                 ///< who has a contract that ends in which month; follows from the records, so it is not part of a checkpoint
+    std::vector<Departure> departures;  ///< settled departures that step_employers has not treated yet, in order of rows within a step
+    std::vector<BlockLog> log;          ///< one a block of rows
+    ContractDiary contract_ends;        ///< who has a contract that ends in which month; follows from the records, so it is not part of a checkpoint
+    BlockBirths births;                 ///< ages by block, read through `update`; follow from the months of birth, so they are not part of a checkpoint
     sim::Scratch<SearchScratch> search_scratch;  ///< memory of step_search; no state, not copied
 
     [[nodiscard]] std::uint8_t rest_nl() const { return static_cast<std::uint8_t>(regions); }
