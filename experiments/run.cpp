@@ -95,6 +95,18 @@ std::uint64_t short_digest(const std::string& text) {
     return hash;
 }
 
+/// The options that a checkpoint holds beside scenario and output: one list for writing and reading.
+template <class Archive>
+void archive_options(Archive& a, RunOptions& options) {
+    a("scale", options.scale);
+    a("seed", options.seed);
+    a("population_seed", options.population_seed);
+    a("replicates", options.replicates);
+    a("replicate_from", options.replicate_from);
+    a("checkpoint_every", options.checkpoint_every);
+    a("panel_persons", options.panel);
+}
+
 /// Everything that a run holds. Made from options, then either started or loaded.
 class Run {
 public:
@@ -325,13 +337,7 @@ private:
         writer("scenario", text);
         writer("output", output);
         writer("tables", digest);
-        writer("scale", options_.scale);
-        writer("seed", options_.seed);
-        writer("population_seed", options_.population_seed);
-        writer("replicates", options_.replicates);
-        writer("replicate_from", options_.replicate_from);
-        writer("checkpoint_every", options_.checkpoint_every);
-        writer("panel_persons", options_.panel);
+        archive_options(writer, options_);
         archive_state(writer);
         writer.commit();
         report_.checkpoint = path;
@@ -433,13 +439,7 @@ RunReport resume(const fs::path& checkpoint, const ResumeOptions& given, const R
         std::string text, output;
         reader("scenario", text);
         reader("output", output);
-        reader("scale", options.scale);
-        reader("seed", options.seed);
-        reader("population_seed", options.population_seed);
-        reader("replicates", options.replicates);
-        reader("replicate_from", options.replicate_from);
-        reader("checkpoint_every", options.checkpoint_every);
-        reader("panel_persons", options.panel);
+        archive_options(reader, options);
         options.scenario = scenario_from_text(text, checkpoint, regions::all_regions());
         options.output = given.output.empty() ? fs::path(output) : given.output;
     }
