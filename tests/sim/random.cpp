@@ -1,6 +1,9 @@
 #include "sim/random.hpp"
 
+#include <random>
 #include <set>
+#include <span>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -77,4 +80,56 @@ TEST_CASE("uniform numbers of neighbouring persons fill the unit interval evenly
     CHECK(tests::counts_fit(counts, even));
     counts[3] += 600;  // a fifth too many in one of 64 cells would be seen
     CHECK_FALSE(tests::counts_fit(counts, even));
+}
+
+TEST_CASE("many draws at once are the draws of their addresses", "[sim][property]") {
+    // Every length up to past four eights, and many; seeds, replicates and identities that use all bits.
+    std::vector<std::size_t> lengths;
+    for (std::size_t length = 0; length < 35; ++length) lengths.push_back(length);
+    lengths.push_back(20'000);
+    std::mt19937_64 luck(4);
+    std::size_t compared = 0;
+    for (const std::size_t length : lengths) {
+        const Random random(luck(), static_cast<std::uint32_t>(luck() % sim::replicate_limit));
+        const Month month(static_cast<int>(luck() % 4096));
+        const auto process = static_cast<sim::ProcessKey>(luck() % 1024);
+        const auto index = static_cast<std::uint32_t>(luck() % (sim::index_limit - 20'000));
+        std::vector<std::uint32_t> persons(length);
+        std::vector<Address> addresses(length);
+        for (std::size_t i = 0; i < length; ++i) {
+            persons[i] = static_cast<std::uint32_t>(luck());
+            addresses[i] = {static_cast<sim::ProcessKey>(luck() % 1024),
+                            {static_cast<EntityKind>(luck() % 16), luck() >> 4},
+                            Month(static_cast<int>(luck() % 4096)),
+                            static_cast<std::uint32_t>(luck() % sim::index_limit)};
+        }
+        const Address first{process, {EntityKind::cell, luck() >> 4}, month, index};
+        const Draw untouched{{1, 2, 3, 4}};
+        std::vector<Draw> by_person(length + 1, untouched), by_address(length + 1, untouched), by_index(length + 1, untouched);
+        random.draws(process, persons, month, index, std::span(by_person).first(length));
+        random.draws(addresses, std::span(by_address).first(length));
+        random.draws_from(first, std::span(by_index).first(length));
+        std::size_t different = 0;
+        for (std::size_t i = 0; i < length; ++i) {
+            different += by_person[i].words != random.draw({process, sim::person(persons[i]), month, index}).words;
+            different += by_address[i].words != random.draw(addresses[i]).words;
+            different += by_index[i].words != random.draw({process, first.entity, month, index + static_cast<std::uint32_t>(i)}).words;
+            compared += 3;
+        }
+        CHECK(different == 0);
+        CHECK(by_person[length].words == untouched.words);
+        CHECK(by_address[length].words == untouched.words);
+        CHECK(by_index[length].words == untouched.words);
+    }
+    CHECK(compared > 60'000);
+}
+
+TEST_CASE("Random123's known answers come out of eight draws at once too", "[sim][law]") {
+    const std::vector<Address> ones(8, {1023, {EntityKind{15}, (1ULL << 60) - 1}, Month(4095), sim::index_limit - 1});
+    std::vector<Draw> out(8);
+    Random(~0ULL, sim::replicate_limit - 1).draws(ones, out);
+    for (const Draw& d : out) CHECK(d.words == std::array<std::uint32_t, 4>{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd});
+    const Address pi{.process = 0x03707344 >> 22, .entity = {EntityKind{8}, 0x5a308d3'243f6a88ULL}, .month = Month(0xa2e), .index = 0x03707344 & 0x3fffff};
+    Random(0x299f31d0'a4093822ULL, 0x13198).draws_from(pi, out);
+    CHECK(out[0].words == std::array<std::uint32_t, 4>{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1});
 }
