@@ -183,6 +183,12 @@ void World::settle() {
 }
 
 void World::close_month() {
+    if (keeps_copies) {
+        sim::for_each_block(persons.size(), [&](sim::Block b) {
+            for (Row row = b.begin; row < b.end; ++row) persons.mark[row] &= mark_kept;
+        });
+        return;
+    }
     sim::for_each_task(log.size(), [&](std::size_t b) {
         for (const auto& image : log[b].before) persons.mark[image.row] = 0;
         log[b].before.clear();
@@ -199,8 +205,7 @@ void World::renew_contract(Row row, Contract contract, StoredMonth ends) {
 
 void World::rebuild_diary() {
     contract_ends.clear();
-    for (Row row = 0; row < persons.size(); ++row)
-        if (persons.record[row].ends != 0) contract_ends.note(persons.record[row].ends, row);
+    for (const Row row : sim::rows_where(persons.size(), [&](Row r) { return persons.record[r].ends != 0; })) contract_ends.note(persons.record[row].ends, row);
 }
 
 std::vector<Row> World::born_in(int birth_month) const {

@@ -88,6 +88,7 @@ struct World {
     std::vector<BlockLog> log;          ///< one a block of rows
     ContractDiary contract_ends;        ///< who has a contract that ends in which month; follows from the records, so it is not part of a checkpoint
     BlockBirths births;                 ///< ages by block, read through `update`; follow from the months of birth, so they are not part of a checkpoint
+    bool keeps_copies = false;  ///< in spin-up: close_month leaves the copies, so that there is one of everybody as before the first change of all months
     sim::Scratch<SearchScratch> search_scratch;  ///< memory of step_search; no state, not copied
 
     [[nodiscard]] std::uint8_t rest_nl() const { return static_cast<std::uint8_t>(regions); }
@@ -128,7 +129,7 @@ struct World {
 
     /// Applies the block logs to the staff of posts and moves departures to `departures`, in the order of blocks.
     void settle();
-    /// Forgets the month's copies and marks, once indicators have read them.
+    /// Forgets the month's copies and marks, once indicators have read them; with `keeps_copies` the marks of what happened alone.
     void close_month();
     /// Gives a contract a new last month (0 = none: permanent). Not a move.
     void renew_contract(Row row, Contract contract, StoredMonth ends);

@@ -1,12 +1,49 @@
 #pragma once
-/// How long a spell has lasted when it is looked at.
+/// How long a spell has lasted when it is looked at, and the table look-up that serves it.
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "sim/error.hpp"
 
 namespace regions {
+
+/// Where a number stands in a table that rises: std::lower_bound over the first cells, but from a guess, because millions are asked and a binary
+/// search guesses wrong at every other step.
+class Ladder {
+public:
+    Ladder() = default;
+    explicit Ladder(std::vector<double> cumulative) : cumulative_(std::move(cumulative)) {
+        if (cumulative_.empty()) throw sim::Bug("Ladder: no cells");
+        const double top = cumulative_.back();
+        per_unit_ = top > 0 ? static_cast<double>(guesses) / top : 0;
+        guess_.reserve(guesses + 1);
+        std::uint32_t cell = 0;
+        for (std::size_t g = 0; g <= guesses; ++g) {
+            while (cell + 1 < cumulative_.size() && cumulative_[cell] * per_unit_ < static_cast<double>(g)) ++cell;
+            guess_.push_back(cell);
+        }
+    }
+    /// The first cell that is not below `at`, or `last` where none before it is; 0 <= at <= the last cell.
+    [[nodiscard]] std::size_t place(double at, std::size_t last) const {
+        std::size_t cell = std::min<std::size_t>(guess_[static_cast<std::size_t>(at * per_unit_)], last);
+        while (cell > 0 && !(cumulative_[cell - 1] < at)) --cell;
+        while (cell < last && cumulative_[cell] < at) ++cell;
+        return cell;
+    }
+    [[nodiscard]] std::size_t size() const { return cumulative_.size(); }
+    [[nodiscard]] double operator[](std::size_t cell) const { return cumulative_[cell]; }
+    [[nodiscard]] double top() const { return cumulative_.back(); }
+
+private:
+    static constexpr std::size_t guesses = 512;
+    std::vector<double> cumulative_;
+    std::vector<std::uint32_t> guess_;
+    double per_unit_ = 0;
+};
 
 /// Law of the whole months that a spell has lasted in a stationary state: P(t) = S(t) / sum of S, S(t) = product of 1 - hazard over the months before
 /// (residual-life law of renewal theory; Cox 1962). The geometric law for a constant hazard.
@@ -18,25 +55,26 @@ public:
     Elapsed(int longest, Hazard&& hazard) {
         double survival = 1;
         double sum = 0;
+        std::vector<double> cumulative;
         for (int t = 0; t <= longest; ++t) {
-            cumulative_.push_back(sum += survival);
+            cumulative.push_back(sum += survival);
             survival *= 1 - hazard(t);
         }
+        cumulative_ = Ladder(std::move(cumulative));
     }
     /// Months for a draw u in (0, 1), given that the spell cannot have lasted longer than `most` months.
     [[nodiscard]] int months(double u, int most) const {
         const auto last = std::min<std::size_t>(cumulative_.size() - 1, static_cast<std::size_t>(std::max(0, most)));
-        const double at = u * cumulative_[last];
-        return static_cast<int>(std::lower_bound(cumulative_.begin(), cumulative_.begin() + static_cast<std::ptrdiff_t>(last), at) - cumulative_.begin());
+        return static_cast<int>(cumulative_.place(u * cumulative_[last], last));
     }
     /// Share of spells of exactly t months; for tests.
     [[nodiscard]] double share(int t) const {
         const auto i = static_cast<std::size_t>(t);
-        return (cumulative_[i] - (i > 0 ? cumulative_[i - 1] : 0)) / cumulative_.back();
+        return (cumulative_[i] - (i > 0 ? cumulative_[i - 1] : 0)) / cumulative_.top();
     }
 
 private:
-    std::vector<double> cumulative_;
+    Ladder cumulative_;
 };
 
 }  // namespace regions

@@ -6,11 +6,31 @@
 
 #include "regions/synthesis_parts.hpp"
 #include "sim/error.hpp"
+#include "sim/memory.hpp"
 #include "sim/parallel.hpp"
 
 namespace regions {
 
 namespace synthesis {
+
+void add_rows(Build& build, std::size_t rows) {
+    auto& persons = build.world.persons;
+    const std::size_t before = persons.size();
+    const auto prepare = [&](auto& column) {
+        // Room that is not used is address space alone.
+        if (column.capacity() < rows) column.reserve(2 * rows);
+        sim::take_pages(column.data() + before, (rows - before) * sizeof(*column.data()));
+    };
+    prepare(persons.record);
+    prepare(persons.post);
+    prepare(persons.birth);
+    prepare(persons.region);
+    prepare(persons.risk);
+    prepare(persons.mark);
+    prepare(build.work_region);
+    persons.resize(rows);
+    build.work_region.resize(rows, no_work_region);
+}
 
 void close_start(Build& build) {
     auto& world = build.world;
@@ -30,16 +50,13 @@ void close_start(Build& build) {
             }
         }
     });
-    auto& persons = world.persons;
-    for (sim::Row row = 0; row < persons.size(); ++row)
+    const auto& persons = world.persons;
+    for (const sim::Row row : build.learners)
         if (persons.record[row].contract == models::Contract::bbl) ++world.employers.employer[posts[persons.post[row]].employer].bbl_taken;
     for (auto& e : world.employers.employer) {
         e.bbl_places = std::max(e.bbl_places, e.bbl_taken);
         if (e.bbl_taken > 0) e.learning_company = 1;
     }
-    sim::for_each_block(persons.size(), [&](sim::Block b) {
-        for (sim::Row row = b.begin; row < b.end; ++row) world.refresh(row);
-    });
     world.rebuild_diary();
 }
 
@@ -49,8 +66,8 @@ models::World synthesise(const models::Tables& tables, const StartTables& start,
     if (!(options.scale > 0 && options.scale <= 1))
         throw sim::InputError("scale is " + std::to_string(options.scale) + " (agents per person, above 0 and at most 1, is expected)");
     const sim::Month before_start = sim::Month::of(2020, 12);
-    synthesis::Build build{tables, start, options, sim::Random(options.population_seed, 0), options.spin_up ? before_start - 12 : before_start, {}, {},
-                           {},     0,     {}};
+    synthesis::Build build{tables, start, options, sim::Random(options.population_seed, 0), options.spin_up ? before_start - 12 : before_start, {}, {}, {},
+                           0,      {},    {}};
     auto& world = build.world;
     world.tables = &tables;
     world.parameters = &parameters;

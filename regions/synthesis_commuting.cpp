@@ -110,8 +110,7 @@ void place_outsiders(Build& build) {
             cells.push_back(std::move(cell));
         }
     }
-    build.world.persons.resize(rows);
-    build.work_region.resize(rows, no_work_region);
+    add_rows(build, rows);
     auto& persons = build.world.persons;
     sim::for_each_task(cells.size(), [&](std::size_t c) {
         const Cell& cell = cells[c];

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "models/applications.hpp"
 #include "models/bbl.hpp"
 #include "models/demand.hpp"
 #include "models/parameters.hpp"
@@ -74,23 +75,36 @@ void draw_durations(Build& build) {
     auto& persons = world.persons;
     const sim::Month now = build.now;
     const auto& search = build.tables.search;
-    std::array<double, models::occupations> workers{};
+    std::vector<double> shares(models::occupations);
     double all = 0;
     for (std::size_t o = 0; o < models::occupations; ++o)
-        for (std::size_t s = 0; s < models::sectors; ++s) all += build.start.national_sector[s] * build.start.occupation[s][o], workers[o] = all;
-    for (auto& w : workers) w /= all;
-    auto any_occupation = [&](double u) { return static_cast<Occupation>(std::lower_bound(workers.begin(), workers.end() - 1, u) - workers.begin()); };
+        for (std::size_t s = 0; s < models::sectors; ++s) all += build.start.national_sector[s] * build.start.occupation[s][o], shares[o] = all;
+    for (auto& share : shares) share /= all;
+    const Ladder workers(std::move(shares));
+    auto any_occupation = [&](double u) { return static_cast<Occupation>(workers.place(u, models::occupations - 1)); };
     // Where somebody comes from who now works in an occupation: by symmetry, where those who leave it go.
+    std::vector<double> switches(search.switches.size());
+    for (std::size_t o = 0; o < models::occupations; ++o)
+        std::partial_sum(search.switches.begin() + static_cast<std::ptrdiff_t>(o * models::occupations),
+                         search.switches.begin() + static_cast<std::ptrdiff_t>((o + 1) * models::occupations),
+                         switches.begin() + static_cast<std::ptrdiff_t>(o * models::occupations));
     auto other_occupation = [&](Occupation o, double u) {
-        double sum = 0;
-        for (std::size_t to = 0; to < models::occupations; ++to) {
-            sum += search.switches[static_cast<std::size_t>(o) * models::occupations + to];
-            if (u < sum) return static_cast<Occupation>(to);
-        }
-        return any_occupation(u);
+        // All are compared: where it ends cannot be guessed, so a loop that stops costs more.
+        const double* to = switches.data() + static_cast<std::size_t>(o) * models::occupations;
+        int below = 0;
+        for (std::size_t k = 0; k < models::occupations; ++k) below += static_cast<int>(!(u < to[k]));
+        return below < models::occupations ? static_cast<Occupation>(below) : any_occupation(u);
     };
+    models::WageOffers offers;
+    offers.build(world);
+    std::vector<std::vector<sim::Row>> learners(sim::blocks_of(persons.size()));
     sim::for_each_block(persons.size(), [&](sim::Block b) {
+        // Posts and employers stand far apart: those of the next rows are on their way from memory.
+        constexpr sim::Row ahead = 16;
+        const auto post_of = [&](sim::Row row) { return row < b.end ? persons.post[row] : models::no_post; };
         for (sim::Row row = b.begin; row < b.end; ++row) {
+            if (const auto post = post_of(row + 2 * ahead); post != models::no_post) __builtin_prefetch(&world.employers.post[post]);
+            if (const auto post = post_of(row + ahead); post != models::no_post) __builtin_prefetch(&world.employer_of(post));
             Person& p = persons.record[row];
             const int birth = persons.birth[row];
             const int age_months = std::max(0, now.number() - birth);
@@ -103,6 +117,7 @@ void draw_durations(Build& build) {
             if (p.occupation != models::no_occupation && p.status != LabourStatus::self_employed) {
                 int tenure = (side_job ? laws.side_job : laws.tenure)[a].months(draw.uniform(0), adult);
                 if (p.contract == Contract::bbl) {
+                    learners[b.number].push_back(row);
                     // A learner's contract began with the course and lasts as long.
                     tenure = std::clamp(now.number() - sim::Month::of(models::first_school_year(p), 9).number(), 0, adult);
                 } else if (!side_job) {
@@ -120,7 +135,7 @@ void draw_durations(Build& build) {
                 p.wage = p.contract == Contract::bbl
                              ? static_cast<std::uint16_t>(
                                    std::clamp(100 * models::minimum_wage(build.tables.wages, age) * world.parameters->schooling.bbl_wage, 1.0, 60000.0))
-                             : models::wage_offer(world, persons.post[row], p, age, 1.0, draw.uniform(3));
+                             : offers.offer(world, persons.post[row], p.education, age, 1.0, draw.uniform(3));
             } else if (p.status == LabourStatus::self_employed) {
                 p.since = months_ago(now, laws.business[a].months(draw.uniform(0), adult));
             } else if (p.status == LabourStatus::unemployed) {
@@ -158,7 +173,9 @@ void draw_durations(Build& build) {
                 p.experience = static_cast<std::uint16_t>(before * 0.7 * past.uniform(3));
             }
         }
+        for (sim::Row row = b.begin; row < b.end; ++row) world.refresh(row);
     });
+    for (const auto& part : learners) build.learners.insert(build.learners.end(), part.begin(), part.end());
 }
 
 void place_vacancies(Build& build) {

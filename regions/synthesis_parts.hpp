@@ -94,6 +94,7 @@ struct Build {
     std::vector<std::uint8_t> work_region;  ///< of each row with an employee's main job or side job; none else
     std::vector<std::size_t> first_row;     ///< of each region; one more at the end (the first outsider)
     std::size_t residents = 0;
+    std::vector<sim::Row> learners;                 ///< with a BBL contract as built; nobody else gets one in the months of spin-up
     std::vector<std::vector<double>> in_commuters;  ///< expected agents by work region and home (rest_nl, abroad)
 };
 inline constexpr std::uint8_t no_work_region = 255;
@@ -104,16 +105,20 @@ using Studies = std::vector<models::StudyShares>;
 /// Persons by month of age (0 = born in December 2020) of one region and sex; smooth, with the five-year groups of the table. Pure.
 [[nodiscard]] std::vector<std::int64_t> persons_by_month(const std::array<double, age_groups_of_five>& groups);
 
+/// More rows of persons and work regions. Memory is taken on all threads, with room for outsiders and for newcomers of later years.
+void add_rows(Build& build, std::size_t rows);
+
 void place_residents(Build& build);
 void choose_work_regions(Build& build);
 void place_outsiders(Build& build);
 void place_employers_and_seats(Build& build);
 void place_schools(Build& build);
+/// Also the at-risk bytes, for which nothing is missing any more.
 void draw_durations(Build& build);
 void place_vacancies(Build& build);
 /// Twelve months from `now`, then the margins as before.
 void spin_up(Build& build);
-/// What follows from the posts: desired staff, start staff, learning places taken, at-risk bytes, ends of contracts.
+/// What follows from the posts: desired staff, start staff, learning places taken, ends of contracts.
 void close_start(Build& build);
 
 }  // namespace regions::synthesis

@@ -474,8 +474,7 @@ void place_residents(Build& build) {
     }
     build.residents = rows;
     for (std::size_t r = 0; r <= regions; ++r) build.first_row.push_back(r < regions ? cells[r * (last_age + 1)].first_row : rows);
-    build.world.persons.resize(rows);
-    build.work_region.assign(rows, no_work_region);
+    add_rows(build, rows);
 
     // Municipalities of a region by cumulative population.
     std::vector<std::vector<double>> municipality(regions);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <numeric>
 
 #include "models/month.hpp"
@@ -41,42 +42,73 @@ Category category_of(const Person& p, PostNumber post) {
     }
 }
 
-/// The people as they were built.
-struct Memory {
-    std::vector<Person> record;
-    std::vector<PostNumber> post;
-    std::vector<std::int32_t> staff;  ///< of each post
-};
+/// A person as it was built: the copy from before its first change in these months. Who has none has not changed.
+using Built = models::BeforeImage;
 
-/// Puts a person back into the state in which it was built; staff follows.
-void put_back(World& world, const Memory& memory, Row row) {
-    auto& posts = world.employers.post;
-    auto& post = world.persons.post[row];
-    if (post != models::no_post) --posts[post].staff;
-    post = memory.post[row];
-    if (post != models::no_post) ++posts[post].staff;
-    Person& p = world.persons.record[row];
-    p = memory.record[row];
-    // The spell that the law gave to the December before is taken for one of this December: the law is the same, and nobody ages by being put back.
-    p.since = static_cast<models::StoredMonth>(p.since + 12);
-    if (p.ends != 0) p.ends = static_cast<models::StoredMonth>(p.ends + 12);
+/// The copies of a block in the order of rows; they were kept in the order of first changes.
+std::vector<const Built*> in_order_of_rows(const std::vector<Built>& copies, Row first) {
+    std::vector<const Built*> of_row(sim::block_rows, nullptr);
+    for (const Built& copy : copies) of_row[copy.row - first] = &copy;
+    std::vector<const Built*> sorted;
+    sorted.reserve(copies.size());
+    for (const Built* copy : of_row)
+        if (copy != nullptr) sorted.push_back(copy);
+    return sorted;
 }
 
+/// Puts people back into the state in which they were built; staff follows.
+void put_back(World& world, const std::vector<const Built*>& people) {
+    constexpr std::size_t a_task = 1024;
+    std::vector<PostNumber> held(people.size());
+    sim::for_each_task((people.size() + a_task - 1) / a_task, [&](std::size_t task) {
+        for (std::size_t i = task * a_task; i < std::min(people.size(), (task + 1) * a_task); ++i) {
+            const Built& built = *people[i];
+            Person& p = world.persons.record[built.row];
+            held[i] = world.persons.post[built.row];
+            world.persons.post[built.row] = built.post;
+            p = built.record;
+            // The spell that the law gave to the December before is taken for one of this December: the law is the same, and nobody ages by being put back.
+            p.since = static_cast<models::StoredMonth>(p.since + 12);
+            if (p.ends != 0) p.ends = static_cast<models::StoredMonth>(p.ends + 12);
+            world.refresh(built.row);
+        }
+    });
+    auto& posts = world.employers.post;
+    for (std::size_t i = 0; i < people.size(); ++i) {
+        if (held[i] != models::no_post) --posts[held[i]].staff;
+        if (people[i]->post != models::no_post) ++posts[people[i]->post].staff;
+    }
+}
+
+/// Somebody who changed state.
 struct Change {
-    Row row;
+    const Built* built;
     std::uint32_t cell;
     std::uint16_t from, to;
 };
 
+/// Somebody who went from a job to another, within a state.
+struct Mover {
+    std::uint32_t lot;  ///< of the order in which movers are asked to go back
+    const Built* built;
+};
+
+/// All who have changed, by block and in order of rows.
+struct Changed {
+    std::vector<std::vector<const Built*>> all;
+    std::vector<std::vector<Change>> state;
+    std::vector<std::vector<Mover>> job;
+};
+
 /// Rows to put back so that no cell has more or fewer people in any state than it had: greedily from states with too many to states with too few, else to any
 /// state on the way. Always ends, for putting back everybody restores the cell.
-void undo(std::vector<Change>& changes, std::size_t states, std::vector<Row>& back) {
+void undo(std::vector<Change>& changes, std::size_t states, std::vector<const Built*>& back) {
     std::vector<std::int32_t> surplus(states);
-    std::vector<std::vector<std::vector<Row>>> flow(states, std::vector<std::vector<Row>>(states));
+    std::vector<std::vector<std::vector<const Built*>>> flow(states, std::vector<std::vector<const Built*>>(states));
     for (const auto& c : changes) {
         --surplus[c.from];
         ++surplus[c.to];
-        flow[c.from][c.to].push_back(c.row);
+        flow[c.from][c.to].push_back(c.built);
     }
     auto take = [&](std::size_t from, std::size_t to) {
         back.push_back(flow[from][to].back());
@@ -95,48 +127,65 @@ void undo(std::vector<Change>& changes, std::size_t states, std::vector<Row>& ba
     }
 }
 
-/// In every cell of region (outsiders: home and gate), sex, age and education.
-std::size_t restore_states(Build& build, const Memory& memory) {
-    auto& world = build.world;
+Changed changes_of(const Build& build) {
+    const auto& world = build.world;
     const auto& persons = world.persons;
-    std::vector<std::vector<Change>> found(sim::blocks_of(persons.size()));
+    const std::size_t blocks = sim::blocks_of(persons.size());
+    Changed changed{std::vector<std::vector<const Built*>>(blocks), std::vector<std::vector<Change>>(blocks), std::vector<std::vector<Mover>>(blocks)};
     sim::for_each_block(persons.size(), [&](sim::Block b) {
-        for (Row row = b.begin; row < b.end; ++row) {
-            const Person& was = memory.record[row];
+        changed.all[b.number] = in_order_of_rows(world.log[b.number].before, b.begin);
+        for (const Built* built : changed.all[b.number]) {
+            const Row row = built->row;
+            const Person& was = built->record;
             const Person& is = persons.record[row];
-            const auto from = category_of(was, memory.post[row]);
+            const auto from = category_of(was, built->post);
             const auto to = category_of(is, persons.post[row]);
-            if (from == to) continue;
+            if (from == to) {
+                if (built->post != persons.post[row] && built->post != models::no_post && persons.post[row] != models::no_post)
+                    changed.job[b.number].push_back({build.random.draw({key_restore, sim::person(row), sim::Month(0), 0}).words[0], built});
+                continue;
+            }
             // Age at the start of the run, the way the margins see it; education does not change without schooling.
             const int age = std::clamp((1451 - persons.birth[row]) / 12, 0, 79);
             const std::uint32_t home = persons.region[row] < world.regions ? persons.region[row] : persons.region[row] * 64U + is.municipality % 64U;
             const auto cell = ((home * 2 + models::index_of(is.sex)) * 80 + static_cast<std::uint32_t>(age)) * 5 +
                               static_cast<std::uint32_t>(models::index_of(was.education));
-            found[b.number].push_back({row, static_cast<std::uint32_t>(cell), from, to});
+            changed.state[b.number].push_back({built, static_cast<std::uint32_t>(cell), from, to});
         }
     });
-    std::vector<Change> changes;
-    for (const auto& part : found) changes.insert(changes.end(), part.begin(), part.end());
-    std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) { return a.cell < b.cell; });
+    return changed;
+}
+
+/// In every cell of region (outsiders: home and gate), sex, age and education.
+void restore_states(World& world, const std::vector<std::vector<Change>>& found) {
+    // By cell, within a cell in order of rows.
+    std::uint32_t cells = 0;
+    for (const auto& part : found)
+        for (const auto& c : part) cells = std::max(cells, c.cell + 1);
+    std::vector<std::uint32_t> next(cells + 1);
+    for (const auto& part : found)
+        for (const auto& c : part) ++next[c.cell];
+    std::vector<Change> changes(sim::exclusive_scan(next));
+    for (const auto& part : found)
+        for (const auto& c : part) changes[next[c.cell]++] = c;
     // Cells are small and many: a task for each thousand changes, cut between cells.
     std::vector<std::size_t> cuts{0};
     for (std::size_t i = 1; i < changes.size(); ++i)
         if (changes[i].cell != changes[i - 1].cell && i - cuts.back() >= 1000) cuts.push_back(i);
     cuts.push_back(changes.size());
-    std::vector<std::vector<Row>> back(cuts.size() - 1);
+    std::vector<std::vector<const Built*>> back(cuts.size() - 1);
     sim::for_each_task(back.size(), [&](std::size_t task) {
         std::vector<Change> cell;
         for (std::size_t i = cuts[task]; i < cuts[task + 1];) {
             cell.clear();
             const auto number = changes[i].cell;
             for (; i < cuts[task + 1] && changes[i].cell == number; ++i) cell.push_back(changes[i]);
-            if (cell.size() > 1 || cell[0].from != cell[0].to) undo(cell, categories, back[task]);
+            undo(cell, categories, back[task]);
         }
     });
-    std::size_t n = 0;
-    for (const auto& part : back)
-        for (const Row row : part) put_back(world, memory, row), ++n;
-    return n;
+    std::vector<const Built*> all;
+    for (const auto& part : back) all.insert(all.end(), part.begin(), part.end());
+    put_back(world, all);
 }
 
 /// Number of a pool of jobs: work region, or outside next to a gate; with sector and occupation.
@@ -154,9 +203,10 @@ std::size_t pool_of_cell(std::size_t cell) { return cell / models::occupations /
 /// it takes; what is left is evened out by workers who change seats.
 class JobsRestored {
 public:
-    JobsRestored(Build& build, const Memory& memory)
+    JobsRestored(Build& build, const std::vector<std::int32_t>& staff, const Changed& changed)
         : build_(build),
-          memory_(memory),
+          staff_(staff),
+          changed_(changed),
           world_(build.world),
           pools_(3 * static_cast<std::size_t>(world_.regions)),
           journey_((static_cast<std::size_t>(world_.regions) + 2) * pools_),
@@ -166,26 +216,30 @@ public:
         const auto& posts = world_.employers.post;
         const auto& persons = world_.persons;
         cell_.resize(posts.size());
-        for (PostNumber post = 0; post < posts.size(); ++post) cell_[post] = static_cast<std::uint32_t>(job_cell(world_, post));
-        for (PostNumber post = 0; post < posts.size(); ++post) surplus_[cell_[post]] += posts[post].staff - memory_.staff[post];
-        for (Row row = 0; row < persons.size(); ++row) {
-            if (persons.post[row] != models::no_post) ++journey_[journey(row, persons.post[row])];
-            if (memory_.post[row] != models::no_post) --journey_[journey(row, memory_.post[row])];
-        }
-        find_movers();
-        for (const Row row : movers_) {
-            const auto to = journey(row, persons.post[row]);
-            const auto from = journey(row, memory_.post[row]);
-            if (journey_[to] > 0 && journey_[from] < 0) go_back(row);
-        }
+        sim::for_each_block(posts.size(), [&](sim::Block b) {
+            for (PostNumber post = b.begin; post < b.end; ++post) cell_[post] = static_cast<std::uint32_t>(job_cell(world_, post));
+        });
+        for (PostNumber post = 0; post < posts.size(); ++post) surplus_[cell_[post]] += posts[post].staff - staff_[post];
+        journey_ = sim::reduce(
+            changed_.all.size(), std::move(journey_),
+            [&](std::size_t block) {
+                std::vector<std::int64_t> part((static_cast<std::size_t>(world_.regions) + 2) * pools_);
+                for (const Built* built : changed_.all[block]) {
+                    if (persons.post[built->row] != models::no_post) ++part[journey(built->row, persons.post[built->row])];
+                    if (built->post != models::no_post) --part[journey(built->row, built->post)];
+                }
+                return part;
+            },
+            [](auto& total, const auto& part) { std::transform(total.begin(), total.end(), part.begin(), total.begin(), std::plus<>()); });
+        order_movers();
+        return_movers([&](Row row, PostNumber is, PostNumber was) { return journey_[journey(row, is)] > 0 && journey_[journey(row, was)] < 0; });
         list_open();
         reseat(/*within_pool=*/false);
-        for (const Row row : movers_) {
-            if (persons.post[row] == memory_.post[row]) continue;
-            const auto to = cell_[persons.post[row]];
-            const auto from = cell_[memory_.post[row]];
-            if (pool_of_cell(to) == pool_of_cell(from) && surplus_[to] > 0 && surplus_[from] < 0) go_back(row);
-        }
+        return_movers([&](Row, PostNumber is, PostNumber was) {
+            const auto to = cell_[is];
+            const auto from = cell_[was];
+            return pool_of_cell(to) == pool_of_cell(from) && surplus_[to] > 0 && surplus_[from] < 0;
+        });
         list_open();
         reseat(/*within_pool=*/true);
     }
@@ -197,11 +251,6 @@ private:
         surplus_[cell_[post]] += sign;
         journey_[journey(row, post)] += sign;
     }
-    void go_back(Row row) {
-        count(row, world_.persons.post[row], -1);
-        put_back(world_, memory_, row);
-        count(row, world_.persons.post[row], 1);
-    }
     void sit(Row row, PostNumber target) {
         auto& posts = world_.employers.post;
         const PostNumber post = world_.persons.post[row];
@@ -210,30 +259,40 @@ private:
         ++posts[target].staff;
         world_.persons.post[row] = target;
         world_.persons.record[row].occupation = posts[target].occupation;
+        world_.refresh(row);
         count(row, target, 1);
     }
 
     /// In the order of a draw of each, so that no region or age goes first.
-    void find_movers() {
-        struct Mover {
-            std::uint32_t lot;
-            Row row;
-        };
-        const auto& persons = world_.persons;
-        std::vector<std::vector<Mover>> found(sim::blocks_of(persons.size()));
-        sim::for_each_block(persons.size(), [&](sim::Block b) {
-            for (Row row = b.begin; row < b.end; ++row) {
-                const PostNumber was = memory_.post[row];
-                const PostNumber is = persons.post[row];
-                if (was == is || was == models::no_post || is == models::no_post) continue;
-                if (category_of(memory_.record[row], was) != category_of(persons.record[row], is)) continue;
-                found[b.number].push_back({build_.random.draw({key_restore, sim::person(row), sim::Month(0), 0}).words[0], row});
-            }
+    void order_movers() {
+        constexpr std::size_t drawers = 256;
+        std::vector<std::vector<Mover>> drawer(drawers);
+        for (const auto& part : changed_.job)
+            for (const auto& m : part) drawer[m.lot >> 24].push_back(m);
+        sim::for_each_task(drawers, [&](std::size_t d) {
+            std::sort(drawer[d].begin(), drawer[d].end(),
+                      [](const Mover& a, const Mover& b) { return a.lot != b.lot ? a.lot < b.lot : a.built->row < b.built->row; });
         });
-        std::vector<Mover> all;
-        for (const auto& part : found) all.insert(all.end(), part.begin(), part.end());
-        std::sort(all.begin(), all.end(), [](const Mover& a, const Mover& b) { return a.lot != b.lot ? a.lot < b.lot : a.row < b.row; });
-        for (const auto& m : all) movers_.push_back(m.row);
+        for (const auto& part : drawer)
+            for (const auto& m : part) movers_.push_back(m.built);
+    }
+    /// Of the movers in their order, those for whom `wanted` holds when it is their turn go back.
+    template <class Wanted>
+    void return_movers(Wanted&& wanted) {
+        std::vector<const Built*> back;
+        std::vector<const Built*> stay;
+        for (const Built* built : movers_) {
+            const PostNumber is = world_.persons.post[built->row];
+            if (!wanted(built->row, is, built->post)) {
+                stay.push_back(built);
+                continue;
+            }
+            count(built->row, is, -1);
+            count(built->row, built->post, 1);
+            back.push_back(built);
+        }
+        movers_ = std::move(stay);
+        put_back(world_, back);
     }
 
     /// Seats that were there and are empty now, by pool, sector and occupation.
@@ -241,7 +300,7 @@ private:
         const auto& posts = world_.employers.post;
         open_.assign(surplus_.size(), {});
         for (PostNumber post = 0; post < posts.size(); ++post)
-            for (auto k = memory_.staff[post] - posts[post].staff; k > 0; --k) open_[cell_[post]].push_back(post);
+            for (auto k = staff_[post] - posts[post].staff; k > 0; --k) open_[cell_[post]].push_back(post);
     }
     /// A seat of a pool in this occupation, or in any; no_post where there is none.
     PostNumber seat(std::size_t pool, models::Occupation occupation, bool any, bool only_missing) {
@@ -262,34 +321,55 @@ private:
         const auto& table = within_pool ? surplus_ : journey_;
         std::int64_t left = 0;
         for (const auto n : table) left += std::max<std::int64_t>(n, 0);
+        // Rows are looked through in parallel, some blocks at a time, and then asked in their order on one thread: a place that has too many never gets more,
+        // so whoever need not go when looked at need not later.
+        constexpr std::size_t blocks_at_once = 64;
+        const std::size_t blocks = sim::blocks_of(persons.size());
+        auto may_go = [&](Row row) {
+            const PostNumber post = persons.post[row];
+            return post != models::no_post && (within_pool ? surplus_[cell_[post]] : journey_[journey(row, post)]) > 0;
+        };
+        std::vector<std::vector<Row>> asked(blocks_at_once);
         for (int round = 0; round < 4; ++round)
-            for (Row row = 0; row < persons.size() && left > 0; ++row) {
-                const PostNumber post = persons.post[row];
-                if (post == models::no_post || persons.record[row].contract == Contract::bbl) continue;
-                const std::size_t here = cell_[post];
-                if (within_pool ? surplus_[here] <= 0 : journey_[journey(row, post)] <= 0) continue;
-                if (round % 2 == 0 && (build_.random.draw({key_restore, sim::person(row), sim::Month(0), 1}).words[0] & 3U) != 0) continue;
-                const bool any = round >= 2;
-                PostNumber target = models::no_post;
-                if (within_pool)
-                    target = seat(pool_of_cell(here), persons.record[row].occupation, any, true);
-                else
-                    for (std::size_t pool = 0; pool < pools_ && target == models::no_post; ++pool)
-                        if (journey_[persons.region[row] * pools_ + pool] < 0) target = seat(pool, persons.record[row].occupation, any, false);
-                if (target == models::no_post) continue;
-                sit(row, target);
-                --left;
+            for (std::size_t wave = 0; wave < blocks && left > 0; wave += blocks_at_once) {
+                sim::for_each_task(std::min(blocks_at_once, blocks - wave), [&](std::size_t k) {
+                    const auto end = static_cast<Row>(std::min<std::size_t>(persons.size(), (wave + k + 1) * sim::block_rows));
+                    asked[k].clear();
+                    for (auto row = static_cast<Row>((wave + k) * sim::block_rows); row < end; ++row) {
+                        if (!may_go(row) || persons.record[row].contract == Contract::bbl) continue;
+                        if (round % 2 == 0 && (build_.random.draw({key_restore, sim::person(row), sim::Month(0), 1}).words[0] & 3U) != 0) continue;
+                        asked[k].push_back(row);
+                    }
+                });
+                for (std::size_t k = 0; k < std::min(blocks_at_once, blocks - wave); ++k)
+                    for (const Row row : asked[k])
+                        if (left > 0 && may_go(row) && move_seat(row, within_pool, /*any=*/round >= 2)) --left;
             }
     }
 
+    /// Seats a worker where somebody is missing; false where there is no such seat.
+    bool move_seat(Row row, bool within_pool, bool any) {
+        const auto& persons = world_.persons;
+        PostNumber target = models::no_post;
+        if (within_pool)
+            target = seat(pool_of_cell(cell_[persons.post[row]]), persons.record[row].occupation, any, true);
+        else
+            for (std::size_t pool = 0; pool < pools_ && target == models::no_post; ++pool)
+                if (journey_[persons.region[row] * pools_ + pool] < 0) target = seat(pool, persons.record[row].occupation, any, false);
+        if (target == models::no_post) return false;
+        sit(row, target);
+        return true;
+    }
+
     Build& build_;
-    const Memory& memory_;
+    const std::vector<std::int32_t>& staff_;  ///< of each post, as built
+    const Changed& changed_;
     World& world_;
     std::size_t pools_;
     std::vector<std::uint32_t> cell_;    ///< of each post: pool, sector and occupation
     std::vector<std::int64_t> journey_;  ///< by home and pool: workers now less workers before
     std::vector<std::int64_t> surplus_;  ///< by pool, sector and occupation
-    std::vector<Row> movers_;
+    std::vector<const Built*> movers_;
     std::vector<std::vector<PostNumber>> open_;
 };
 
@@ -346,8 +426,10 @@ void restore_vacancies(Build& build) {
 void spin_up(Build& build) {
     auto& world = build.world;
     auto& posts = world.employers.post;
-    Memory memory{world.persons.record, world.persons.post, {}};
-    for (const auto& post : posts) memory.staff.push_back(post.staff);
+    std::vector<std::int32_t> staff;
+    staff.reserve(posts.size());
+    for (const auto& post : posts) staff.push_back(post.staff);
+    world.keeps_copies = true;
     auto schedule = models::month_schedule(nullptr, /*spin_up=*/true);
     const std::size_t employers = world.employers.size();
     for (int k = 0; k < 12; ++k) {
@@ -356,11 +438,12 @@ void spin_up(Build& build) {
     }
     // Who closed in those months goes on: the employers of January 2021 are those of the tables.
     for (std::size_t e = 0; e < employers; ++e) world.employers.employer[e].closed = 0;
-    restore_states(build, memory);
-    JobsRestored(build, memory).run();
+    const Changed changed = changes_of(build);
+    restore_states(world, changed.state);
+    JobsRestored(build, staff, changed).run();
     restore_vacancies(build);
     // Learners' contracts began with their course, which schooling would have begun in these months.
-    for (Row row = 0; row < world.persons.size(); ++row) {
+    for (const Row row : build.learners) {
         Person& p = world.persons.record[row];
         if (p.contract == Contract::bbl)
             p.since = std::max(p.since, std::min(models::stored(build.now), models::stored(sim::Month::of(models::first_school_year(p), 9))));
@@ -368,6 +451,10 @@ void spin_up(Build& build) {
     // Jobs that were left in December wait for January to be opened again, but for those whose worker is back.
     auto& left = world.departures;
     left.erase(std::remove_if(left.begin(), left.end(), [&](const models::Departure& d) { return world.persons.post[d.row] == d.post; }), left.end());
+    // The copies have served; their memory goes.
+    world.keeps_copies = false;
+    world.close_month();
+    for (auto& block : world.log) block.before.shrink_to_fit();
     std::fill(world.vacancies.flows.opened.begin(), world.vacancies.flows.opened.end(), 0);
     std::fill(world.vacancies.flows.filled.begin(), world.vacancies.flows.filled.end(), 0);
     std::fill(world.vacancies.flows.lapsed.begin(), world.vacancies.flows.lapsed.end(), 0);

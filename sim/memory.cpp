@@ -5,7 +5,11 @@
 #include <limits>
 
 #include <fmt/format.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <unistd.h>
+
+#include "sim/parallel.hpp"
 
 namespace sim {
 
@@ -68,6 +72,24 @@ std::uint64_t available_memory() {
         }
     }
     return available;
+}
+
+void take_pages(const void* begin, std::size_t bytes) {
+#ifdef MADV_POPULATE_WRITE
+    constexpr std::size_t piece = std::size_t{1} << 20;
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    // Whole pages within the memory: those at its edges may belong to others.
+    const std::size_t first = (reinterpret_cast<std::uintptr_t>(begin) + page - 1) / page * page;
+    const std::size_t last = (reinterpret_cast<std::uintptr_t>(begin) + bytes) / page * page;
+    if (last <= first) return;
+    for_each_task((last - first + piece - 1) / piece, [&](std::size_t task) {
+        const std::size_t at = first + task * piece;
+        // Where it fails, pages are taken at their first use.
+        static_cast<void>(::madvise(reinterpret_cast<void*>(at), std::min(piece, last - at), MADV_POPULATE_WRITE));
+    });
+#else
+    static_cast<void>(begin), static_cast<void>(bytes);
+#endif
 }
 
 std::string text_of_bytes(std::uint64_t bytes) {

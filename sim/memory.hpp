@@ -1,6 +1,7 @@
 #pragma once
-/// How much memory the process took, and how much there is.
+/// How much memory the process took, how much there is, and taking it early.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -13,5 +14,9 @@ namespace sim {
 [[nodiscard]] std::uint64_t available_memory();
 /// "870 MiB", "3.2 GiB".
 [[nodiscard]] std::string text_of_bytes(std::uint64_t bytes);
+
+/// Takes the pages of memory that is about to be filled, on all threads of the arena: the kernel clears a page at its first use, and whoever fills
+/// a large table from one thread waits for that. Contents stay as they are; without effect where the kernel cannot (Linux before 5.14).
+void take_pages(const void* begin, std::size_t bytes);
 
 }  // namespace sim
