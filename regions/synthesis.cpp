@@ -57,7 +57,6 @@ void close_start(Build& build) {
         e.bbl_places = std::max(e.bbl_places, e.bbl_taken);
         if (e.bbl_taken > 0) e.learning_company = 1;
     }
-    world.rebuild_diary();
 }
 
 }  // namespace synthesis

@@ -98,6 +98,7 @@ void draw_durations(Build& build) {
     models::WageOffers offers;
     offers.build(world);
     std::vector<std::vector<sim::Row>> learners(sim::blocks_of(persons.size()));
+    std::vector<std::vector<sim::Row>> temporary(learners.size());
     sim::for_each_block(persons.size(), [&](sim::Block b) {
         // Posts and employers stand far apart: those of the next rows are on their way from memory.
         constexpr sim::Row ahead = 16;
@@ -129,6 +130,7 @@ void draw_durations(Build& build) {
                     if (draw.uniform(1) < (agency ? std::min(1.0, 2 * left) : first * left)) {
                         p.contract = Contract::temporary;
                         p.ends = static_cast<StoredMonth>(now.number() + 1 + static_cast<int>(draw.uniform(2) * 12));
+                        temporary[b.number].push_back(row);
                     }
                 }
                 p.since = months_ago(now, tenure);
@@ -175,6 +177,8 @@ void draw_durations(Build& build) {
         }
         for (sim::Row row = b.begin; row < b.end; ++row) world.refresh(row);
     });
+    for (const auto& part : temporary)
+        for (const sim::Row row : part) world.contract_ends.note(persons.record[row].ends, row);
     for (const auto& part : learners) build.learners.insert(build.learners.end(), part.begin(), part.end());
 }
 

@@ -113,12 +113,12 @@ void choose_work_regions(Build& build);
 void place_outsiders(Build& build);
 void place_employers_and_seats(Build& build);
 void place_schools(Build& build);
-/// Also the at-risk bytes, for which nothing is missing any more.
+/// Also the at-risk bytes and the diary of contracts, for which nothing is missing any more.
 void draw_durations(Build& build);
 void place_vacancies(Build& build);
 /// Twelve months from `now`, then the margins as before.
 void spin_up(Build& build);
-/// What follows from the posts: desired staff, start staff, learning places taken, ends of contracts.
+/// What follows from the posts: desired staff, start staff, learning places taken.
 void close_start(Build& build);
 
 }  // namespace regions::synthesis

@@ -75,6 +75,7 @@ void put_back(World& world, const std::vector<const Built*>& people) {
     });
     auto& posts = world.employers.post;
     for (std::size_t i = 0; i < people.size(); ++i) {
+        if (const auto ends = people[i]->record.ends; ends != 0) world.contract_ends.note(static_cast<models::StoredMonth>(ends + 12), people[i]->row);
         if (held[i] != models::no_post) --posts[held[i]].staff;
         if (people[i]->post != models::no_post) ++posts[people[i]->post].staff;
     }
@@ -101,29 +102,29 @@ struct Changed {
 };
 
 /// Rows to put back so that no cell has more or fewer people in any state than it had: greedily from states with too many to states with too few, else to any
-/// state on the way. Always ends, for putting back everybody restores the cell.
-void undo(std::vector<Change>& changes, std::size_t states, std::vector<const Built*>& back) {
-    std::vector<std::int32_t> surplus(states);
-    std::vector<std::vector<std::vector<const Built*>>> flow(states, std::vector<std::vector<const Built*>>(states));
+/// state on the way. Always ends, for putting back everybody restores the cell. `flow` is memory.
+void undo(const std::vector<Change>& changes, std::size_t states, std::vector<std::vector<const Built*>>& flow, std::vector<const Built*>& back) {
+    std::array<std::int32_t, categories> surplus{};
+    for (auto& rows : flow) rows.clear();
     for (const auto& c : changes) {
         --surplus[c.from];
         ++surplus[c.to];
-        flow[c.from][c.to].push_back(c.built);
+        flow[c.from * states + c.to].push_back(c.built);
     }
     auto take = [&](std::size_t from, std::size_t to) {
-        back.push_back(flow[from][to].back());
-        flow[from][to].pop_back();
+        back.push_back(flow[from * states + to].back());
+        flow[from * states + to].pop_back();
         --surplus[to];
         ++surplus[from];
     };
     for (std::size_t to = 0; to < states; ++to)
         for (std::size_t from = 0; from < states; ++from)
-            while (surplus[to] > 0 && surplus[from] < 0 && !flow[from][to].empty()) take(from, to);
+            while (surplus[to] > 0 && surplus[from] < 0 && !flow[from * states + to].empty()) take(from, to);
     for (bool more = true; more;) {
         more = false;
         for (std::size_t to = 0; to < states; ++to)
             for (std::size_t from = 0; from < states; ++from)
-                while (surplus[to] > 0 && !flow[from][to].empty()) take(from, to), more = true;
+                while (surplus[to] > 0 && !flow[from * states + to].empty()) take(from, to), more = true;
     }
 }
 
@@ -176,11 +177,12 @@ void restore_states(World& world, const std::vector<std::vector<Change>>& found)
     std::vector<std::vector<const Built*>> back(cuts.size() - 1);
     sim::for_each_task(back.size(), [&](std::size_t task) {
         std::vector<Change> cell;
+        std::vector<std::vector<const Built*>> flow(categories * categories);
         for (std::size_t i = cuts[task]; i < cuts[task + 1];) {
             cell.clear();
             const auto number = changes[i].cell;
             for (; i < cuts[task + 1] && changes[i].cell == number; ++i) cell.push_back(changes[i]);
-            undo(cell, categories, back[task]);
+            undo(cell, categories, flow, back[task]);
         }
     });
     std::vector<const Built*> all;
@@ -216,8 +218,12 @@ public:
         const auto& posts = world_.employers.post;
         const auto& persons = world_.persons;
         cell_.resize(posts.size());
+        pool_.resize(posts.size());
         sim::for_each_block(posts.size(), [&](sim::Block b) {
-            for (PostNumber post = b.begin; post < b.end; ++post) cell_[post] = static_cast<std::uint32_t>(job_cell(world_, post));
+            for (PostNumber post = b.begin; post < b.end; ++post) {
+                cell_[post] = static_cast<std::uint32_t>(job_cell(world_, post));
+                pool_[post] = static_cast<std::uint8_t>(pool_of_cell(cell_[post]));
+            }
         });
         for (PostNumber post = 0; post < posts.size(); ++post) surplus_[cell_[post]] += posts[post].staff - staff_[post];
         journey_ = sim::reduce(
@@ -245,7 +251,7 @@ public:
     }
 
 private:
-    [[nodiscard]] std::size_t journey(Row row, PostNumber post) const { return world_.persons.region[row] * pools_ + pool_of_cell(cell_[post]); }
+    [[nodiscard]] std::size_t journey(Row row, PostNumber post) const { return world_.persons.region[row] * pools_ + pool_[post]; }
 
     void count(Row row, PostNumber post, std::int64_t sign) {
         surplus_[cell_[post]] += sign;
@@ -317,6 +323,7 @@ private:
 
     void reseat(bool within_pool) {
         const auto& persons = world_.persons;
+        const auto& posts = world_.employers.post;
         // The same occupation as far as it goes, then any; spread over the rows, one in four of those who could go, then all.
         const auto& table = within_pool ? surplus_ : journey_;
         std::int64_t left = 0;
@@ -325,25 +332,35 @@ private:
         // so whoever need not go when looked at need not later.
         constexpr std::size_t blocks_at_once = 64;
         const std::size_t blocks = sim::blocks_of(persons.size());
+        std::vector<std::uint8_t> too_many(posts.size());  // within the pool, of each post
+        if (within_pool)
+            for (PostNumber post = 0; post < posts.size(); ++post) too_many[post] = surplus_[cell_[post]] > 0;
         auto may_go = [&](Row row) {
             const PostNumber post = persons.post[row];
-            return post != models::no_post && (within_pool ? surplus_[cell_[post]] : journey_[journey(row, post)]) > 0;
+            return within_pool ? too_many[post] != 0 && surplus_[cell_[post]] > 0 : journey_[journey(row, post)] > 0;
         };
-        std::vector<std::vector<Row>> asked(blocks_at_once);
+        struct Asked {
+            Row row;
+            bool first;  ///< one of the fourth that is asked first
+        };
+        std::vector<std::vector<Asked>> asked(blocks);
         for (int round = 0; round < 4; ++round)
             for (std::size_t wave = 0; wave < blocks && left > 0; wave += blocks_at_once) {
-                sim::for_each_task(std::min(blocks_at_once, blocks - wave), [&](std::size_t k) {
-                    const auto end = static_cast<Row>(std::min<std::size_t>(persons.size(), (wave + k + 1) * sim::block_rows));
-                    asked[k].clear();
-                    for (auto row = static_cast<Row>((wave + k) * sim::block_rows); row < end; ++row) {
-                        if (!may_go(row) || persons.record[row].contract == Contract::bbl) continue;
-                        if (round % 2 == 0 && (build_.random.draw({key_restore, sim::person(row), sim::Month(0), 1}).words[0] & 3U) != 0) continue;
-                        asked[k].push_back(row);
+                const std::size_t end = std::min(blocks, wave + blocks_at_once);
+                sim::for_each_task(end - wave, [&](std::size_t task) {
+                    auto& here = asked[wave + task];
+                    if (round > 0) {
+                        std::erase_if(here, [&](const Asked& a) { return !may_go(a.row); });
+                        return;
                     }
+                    const auto last = static_cast<Row>(std::min<std::size_t>(persons.size(), (wave + task + 1) * sim::block_rows));
+                    for (auto row = static_cast<Row>((wave + task) * sim::block_rows); row < last; ++row)
+                        if (persons.post[row] != models::no_post && may_go(row) && persons.record[row].contract != Contract::bbl)
+                            here.push_back({row, (build_.random.draw({key_restore, sim::person(row), sim::Month(0), 1}).words[0] & 3U) == 0});
                 });
-                for (std::size_t k = 0; k < std::min(blocks_at_once, blocks - wave); ++k)
-                    for (const Row row : asked[k])
-                        if (left > 0 && may_go(row) && move_seat(row, within_pool, /*any=*/round >= 2)) --left;
+                for (std::size_t b = wave; b < end; ++b)
+                    for (const Asked& a : asked[b])
+                        if ((a.first || round % 2 != 0) && left > 0 && may_go(a.row) && move_seat(a.row, within_pool, /*any=*/round >= 2)) --left;
             }
     }
 
@@ -367,6 +384,7 @@ private:
     World& world_;
     std::size_t pools_;
     std::vector<std::uint32_t> cell_;    ///< of each post: pool, sector and occupation
+    std::vector<std::uint8_t> pool_;     ///< of each post
     std::vector<std::int64_t> journey_;  ///< by home and pool: workers now less workers before
     std::vector<std::int64_t> surplus_;  ///< by pool, sector and occupation
     std::vector<const Built*> movers_;
