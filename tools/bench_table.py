@@ -1,51 +1,137 @@
-"""Runs instroom_bench for scales and threads, writes its figures as JSON and prints them as a table. tools/bench calls it.
-
-Usage: bench_table.py PROGRAM JSON [LAST_MONTH]
-"""
+"""Runs instroom_bench for scales and threads, writes its figures as JSON and prints them as a table. tools/bench calls it."""
+import argparse
 import json
 import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
 AIMS = {"month over bare pass": 2.0, "whole job over 120 bare passes": 3.0, "start population in bare passes": 90.0, "bytes a person at the peak": 200.0, "1 to 2 threads, stepping": 1.8}
+# Columns of the table: title, width, format, and the figure of a run.
+COLUMNS = [
+    ("scale", 6, "", lambda r: r["scale"]),
+    ("threads", 8, "", lambda r: r["threads"]),
+    ("persons", 11, "", lambda r: r["persons"]),
+    ("bare ms", 9, ".2f", lambda r: 1e3 * r["bare_pass_seconds"]),
+    ("month ms", 10, ".2f", lambda r: 1e3 * r["month_seconds"]),
+    ("ratio", 7, ".2f", lambda r: r["month_seconds"] / r["bare_pass_seconds"]),
+    ("start s", 9, ".2f", lambda r: r["start_seconds"]),
+    ("months s", 10, ".2f", lambda r: r["step_seconds"]),
+    ("write s", 9, ".2f", lambda r: r["write_seconds"]),
+    ("all s", 8, ".2f", lambda r: r["seconds"]),
+    ("CPU s", 8, ".2f", lambda r: r["cpu_seconds"]),
+    ("peak MB", 9, ".0f", lambda r: r["peak_bytes"] / 1e6),
+    ("B/person", 10, ".0f", lambda r: r["peak_bytes"] / r["persons"]),
+]
 
 
-def main():
-    program, output, *last = sys.argv[1:]
+def arguments(words):
+    parser = argparse.ArgumentParser(
+        prog="tools/bench",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="Measures the main job against a bare pass of random numbers, by process, scale (0.01, 0.1, 1) and threads (1, 2);\n"
+        "prints a table and writes a JSON. Takes some minutes; the machine should be idle. Seconds of different machines do not\n"
+        "compare; the ratios to the bare pass do.",
+        epilog="examples:\n"
+        "  tools/bench                                          measure, write build/bench.json\n"
+        "  tools/bench build/new.json --compare build/old.json  measure, and print new over old for every figure\n"
+        "  tools/bench --last 2021-12                           a year in place of ten",
+    )
+    parser.add_argument("json", nargs="?", metavar="JSON", default=str(ROOT / "build/bench.json"), help="file to write (build/bench.json)")
+    parser.add_argument("--compare", metavar="OLD.json", help="print the ratios of the new figures to those of this file, written by an earlier tools/bench")
+    parser.add_argument("--last", metavar="MONTH", help="last month that is simulated, as in 2021-12 (that of the baseline)")
+    parser.add_argument("--program", help=argparse.SUPPRESS)  # instroom_bench, given by tools/bench
+    parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)  # only look at the words
+    given = parser.parse_args(words)
+    given.old = None
+    if given.compare:
+        try:
+            with open(given.compare, encoding="utf-8") as file:
+                given.old = json.load(file)
+            given.old["runs"], given.old["reached"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            parser.error(f"--compare {given.compare}: not a file that tools/bench has written ({type(error).__name__}: {error})")
+    return given
+
+
+def measured(program, last):
+    """One run of the program for each scale and number of threads; the last one is the largest."""
     threads = [1, 2] if (os.cpu_count() or 1) >= 2 else [1]
-    cases = [(scale, t) for scale in ("0.01", "0.1", "1.0") for t in threads]
     runs = []
     with tempfile.TemporaryDirectory() as folder:
-        for scale, t in cases:
-            print(f"scale {scale}, {t} thread(s) ...", file=sys.stderr, flush=True)
-            runs.append(json.loads(subprocess.run([program, scale, str(t), folder, *last], check=True, capture_output=True, text=True).stdout))
+        for scale in ("0.01", "0.1", "1.0"):
+            for t in threads:
+                print(f"scale {scale}, {t} thread(s) ...", file=sys.stderr, flush=True)
+                words = [program, scale, str(t), folder, *([last] if last else [])]
+                runs.append(json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout))
+    return runs
 
-    print(f"{'scale':>6}{'threads':>8}{'persons':>11}{'bare ms':>9}{'month ms':>10}{'ratio':>7}{'start s':>9}{'months s':>10}{'write s':>9}{'all s':>8}{'CPU s':>8}{'peak MB':>9}{'B/person':>10}")
-    for r in runs:
-        print(f"{r['scale']:>6}{r['threads']:>8}{r['persons']:>11}{1e3 * r['bare_pass_seconds']:>9.2f}{1e3 * r['month_seconds']:>10.2f}{r['month_seconds'] / r['bare_pass_seconds']:>7.2f}"
-              f"{r['start_seconds']:>9.2f}{r['step_seconds']:>10.2f}{r['write_seconds']:>9.2f}{r['seconds']:>8.2f}{r['cpu_seconds']:>8.2f}{r['peak_bytes'] / 1e6:>9.0f}{r['peak_bytes'] / r['persons']:>10.0f}")
 
+def reached_by(runs):
     full = runs[-1]
     bare = full["bare_pass_seconds"]
-    print(f"\nMedian month at scale {full['scale']}, {full['threads']} thread(s), by process")
-    for name, seconds in full["processes"].items():
-        print(f"  {name:<20}{1e3 * seconds:>9.2f} ms{seconds / bare:>8.2f} bare passes")
     reached = {
         "month over bare pass": full["month_seconds"] / bare,
         "whole job over 120 bare passes": full["seconds"] / (full["months"] * bare),
         "start population in bare passes": full["start_seconds"] / bare,
         "bytes a person at the peak": full["peak_bytes"] / full["persons"],
     }
-    if len(threads) == 2:
-        reached["1 to 2 threads, stepping"] = runs[-2]["step_seconds"] / full["step_seconds"]
+    single = [r for r in runs if r["scale"] == full["scale"] and r["threads"] == 1]
+    if full["threads"] == 2 and single:
+        reached["1 to 2 threads, stepping"] = single[0]["step_seconds"] / full["step_seconds"]
+    return reached
+
+
+def print_table(runs, reached):
+    print("".join(f"{title:>{width}}" for title, width, _, _ in COLUMNS))
+    for r in runs:
+        print("".join(f"{figure(r):>{width}{form}}" for _, width, form, figure in COLUMNS))
+    full = runs[-1]
+    print(f"\nMedian month at scale {full['scale']}, {full['threads']} thread(s), by process")
+    for name, seconds in full["processes"].items():
+        print(f"  {name:<20}{1e3 * seconds:>9.2f} ms{seconds / full['bare_pass_seconds']:>8.2f} bare passes")
     print(f"\n{'':<34}{'reached':>9}{'aim':>7}")
     for name, value in reached.items():
         print(f"  {name:<32}{value:>9.2f}{AIMS[name]:>7.1f}")
-    with open(output, "w", encoding="utf-8") as file:
+
+
+def ratio_text(new, old, width):
+    return f"{new / old:>{width}.2f}" if old else f"{'-':>{width}}"
+
+
+def print_comparison(runs, reached, old):
+    """New over old; a dash where the old file has no such figure. The ratios of bare passes tell how unlike the machine was."""
+    before = {(r["scale"], r["threads"]): r for r in old["runs"]}
+    print("\nNew over old")
+    print("".join(f"{title:>{width}}" for title, width, _, _ in COLUMNS))
+    for r in runs:
+        then = before.get((r["scale"], r["threads"]))
+        print(f"{r['scale']:>6}{r['threads']:>8}" + "".join(ratio_text(figure(r), figure(then) if then else 0, width) for _, width, _, figure in COLUMNS[2:]))
+    full = runs[-1]
+    then = before.get((full["scale"], full["threads"]), {"processes": {}, "bare_pass_seconds": 1})
+    print(f"\nMedian month at scale {full['scale']}, {full['threads']} thread(s), by process, in bare passes")
+    for name, seconds in full["processes"].items():
+        print(f"  {name:<32}{ratio_text(seconds / full['bare_pass_seconds'], then['processes'].get(name, 0) / then['bare_pass_seconds'], 9)}")
+    print()
+    for name, value in reached.items():
+        print(f"  {name:<32}{ratio_text(value, old['reached'].get(name, 0), 9)}")
+
+
+def main():
+    given = arguments(sys.argv[1:])
+    if given.check:
+        return
+    runs = measured(given.program or str(ROOT / "build/release/bin/instroom_bench"), given.last)
+    reached = reached_by(runs)
+    print_table(runs, reached)
+    if given.old:
+        print_comparison(runs, reached, given.old)
+    with open(given.json, "w", encoding="utf-8") as file:
         json.dump({"runs": runs, "reached": reached, "aims": AIMS}, file, indent=1)
         file.write("\n")
-    print(f"\nWritten: {output}")
+    print(f"\nWritten: {given.json}")
 
 
 if __name__ == "__main__":
