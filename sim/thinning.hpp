@@ -8,9 +8,11 @@
 /// Where parameters lift a hazard above the bound, a second layer under its own key draws the rest,
 /// p2 = 1 - (1 - p) / (1 - bound); the first layer stays as it was.
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
-#include <limits>
+#include <span>
 #include <string>
 
 #include "sim/error.hpp"
@@ -47,21 +49,19 @@ private:
 
 namespace detail {
 
-/// Walks the candidates of one block and layer. A block is skipped to its full length even beyond the last row.
+/// Skips of the geometric law: floor(log u / log(1 - bound)) for the uniform number of each word, at most the length of a block. 0 < bound < 1.
+void geometric_skips(double bound, std::span<const std::uint32_t> words, std::int32_t* skips);
+
+using CandidateRows = std::array<Row, block_rows>;
+/// The rows that a stream chooses in a block, in their order; returns how many. The stream is the same whatever the length of the block.
+std::size_t candidates(const Random& random, ProcessKey key, Month month, Block block, double bound, CandidateRows& rows);
+
+/// Visits the rows that a stream chooses in a block.
 template <class Visit>
 void walk_candidates(const Random& random, ProcessKey key, Month month, Block block, double bound, Visit&& visit) {
-    if (bound <= 0) return;
-    const bool everybody = bound >= 1;
-    const double scale = everybody ? 0 : 1.0 / log_one_plus(-bound);
-    double position = -1;
-    for (std::uint32_t k = 0;; ++k) {
-        const Draw skips = random.draw({key, {EntityKind::block, block.number}, month, k});
-        for (int word = 0; word < 4; ++word) {
-            position += everybody ? 1.0 : 1.0 + static_cast<double>(static_cast<std::int64_t>(logarithm(skips.uniform(word)) * scale));
-            if (position >= static_cast<double>(block.end - block.begin)) return;
-            visit(static_cast<Row>(block.begin + static_cast<Row>(position)));
-        }
-    }
+    CandidateRows rows;
+    const std::size_t count = candidates(random, key, month, block, bound, rows);
+    for (std::size_t i = 0; i < count; ++i) visit(rows[i]);
 }
 
 }  // namespace detail
@@ -72,21 +72,23 @@ void walk_candidates(const Random& random, ProcessKey key, Month month, Block bl
 template <class Visit, class Fetch>
 void thin_block(const Random& random, ProcessKey key, Month month, Block block, const std::uint8_t* risk, std::uint8_t mask, double bound, double ceiling,
                 Visit&& visit, Fetch&& fetch) {
-    // Candidates gather here, so that the memory of the next ones is on its way while the first are decided on.
-    std::array<Row, 64> waiting;
+    constexpr std::size_t together = 64;  // so many draws are made at once, while the memory of their rows is on its way
     const auto layer = [&](ProcessKey of_layer, double layer_bound, double base, double top) {
+        detail::CandidateRows rows;
+        const std::size_t chosen = detail::candidates(random, of_layer, month, block, layer_bound, rows);
         std::size_t count = 0;
-        const auto decide = [&] {
-            for (std::size_t i = 0; i < count; ++i) visit(Candidate(waiting[i], random.draw({of_layer, person(waiting[i]), month, 0}), layer_bound, base, top));
-            count = 0;
-        };
-        detail::walk_candidates(random, of_layer, month, block, layer_bound, [&](Row row) {
-            if ((risk[row] & mask) == 0) return;
-            fetch(row);
-            waiting[count++] = row;
-            if (count == waiting.size()) decide();
-        });
-        decide();
+        for (std::size_t i = 0; i < chosen; ++i) {
+            const Row row = rows[i];
+            rows[count] = row;
+            count += (risk[row] & mask) != 0;
+        }
+        std::array<Draw, together> draws;
+        for (std::size_t at = 0; at < count; at += together) {
+            const auto some = std::span<const Row>(rows).subspan(at, std::min(together, count - at));
+            for (const Row row : some) fetch(row);
+            random.draws(of_layer, some, month, 0, std::span(draws).first(some.size()));
+            for (std::size_t i = 0; i < some.size(); ++i) visit(Candidate(some[i], draws[i], layer_bound, base, top));
+        }
     };
     layer(key, bound, -1, ceiling > bound ? ceiling : bound);
     if (ceiling > bound) layer(second_layer(key), 1.0 - (1.0 - ceiling) / (1.0 - bound), bound, ceiling);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <random>
 
 #include <catch2/catch.hpp>
 
@@ -207,4 +208,46 @@ TEST_CASE("cost follows events", "[sim][unit]") {
     const std::vector<std::uint8_t> risk(1'000'000, 1);
     sim::Threads(1).run([&] { sim::thin(random, key, Month(1460), risk.size(), risk.data(), 1, 0.01, 0.01, [&](const sim::Candidate&) { ++visited; }); });
     CHECK(tests::share_fits(visited, risk.size(), 0.01));
+}
+
+TEST_CASE("skips are those of the logarithm, word for word", "[sim][property]") {
+    std::mt19937 luck(12);
+    for (const double bound : {1e-30, 1e-9, 0.0003, 0.0123, 0.3, 0.5, 0.9, 0.9999}) {
+        const double scale = 1.0 / std::log1p(-bound);
+        std::vector<std::uint32_t> words{0, 1, 2, 0x7FFFFFFFU, 0x80000000U, 0xFFFFFFFEU, 0xFFFFFFFFU};
+        for (int i = 0; i < 20'000; ++i) words.push_back(static_cast<std::uint32_t>(luck()));
+        // Words around those at which the skip changes.
+        for (int skip = 1; skip < 2'000; ++skip) {
+            const double edge = std::exp(skip / scale) * 0x1p32;
+            if (edge >= 2 && edge < 0x1p32 - 2)
+                for (int off = -2; off <= 1; ++off) words.push_back(static_cast<std::uint32_t>(edge + off));
+        }
+        std::vector<std::int32_t> skips(words.size());
+        sim::detail::geometric_skips(bound, words, skips.data());
+        std::size_t different = 0;
+        for (std::size_t i = 0; i < words.size(); ++i)
+            different += skips[i] != static_cast<std::int32_t>(std::min(std::log(sim::Draw::uniform_of(words[i])) * scale, 8192.0));
+        CHECK(different == 0);
+    }
+}
+
+TEST_CASE("the candidates of a block are those of its stream read word by word", "[sim][property]") {
+    const sim::Random random(77, 5);
+    for (const double bound : {0.0001, 0.004, 0.05, 0.6}) {
+        for (std::size_t number = 0; number < 20; ++number) {
+            const auto begin = static_cast<Row>(number * sim::block_rows);
+            const sim::Block block{number, begin, begin + sim::block_rows - static_cast<Row>(number)};
+            std::vector<Row> expected;
+            double position = -1;
+            for (std::uint32_t word = 0;; ++word) {
+                const double u = random.draw({key, {sim::EntityKind::block, number}, Month(1452), word / 4}).uniform(static_cast<int>(word % 4));
+                position += 1 + std::floor(std::log(u) / std::log1p(-bound));
+                if (position >= block.end - block.begin) break;
+                expected.push_back(block.begin + static_cast<Row>(position));
+            }
+            sim::detail::CandidateRows rows;
+            const std::size_t found = sim::detail::candidates(random, key, Month(1452), block, bound, rows);
+            CHECK(std::vector<Row>(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(found)) == expected);
+        }
+    }
 }
