@@ -103,7 +103,18 @@ void draw_durations(Build& build) {
         // Posts and employers stand far apart: those of the next rows are on their way from memory.
         constexpr sim::Row ahead = 16;
         const auto post_of = [&](sim::Row row) { return row < b.end ? persons.post[row] : models::no_post; };
+        constexpr sim::Row at_once = 64;
+        std::array<sim::Row, at_once> rows{};
+        std::array<sim::Draw, at_once> present{};
+        std::array<sim::Draw, at_once> pasts{};
         for (sim::Row row = b.begin; row < b.end; ++row) {
+            const sim::Row place = (row - b.begin) % at_once;
+            if (place == 0) {
+                const auto n = std::min<std::size_t>(at_once, b.end - row);
+                std::iota(rows.begin(), rows.end(), row);
+                build.random.draws(key_durations, {rows.data(), n}, sim::Month(0), 0, {present.data(), n});
+                build.random.draws(key_durations, {rows.data(), n}, sim::Month(0), 1, {pasts.data(), n});
+            }
             if (const auto post = post_of(row + 2 * ahead); post != models::no_post) __builtin_prefetch(&world.employers.post[post]);
             if (const auto post = post_of(row + ahead); post != models::no_post) __builtin_prefetch(&world.employer_of(post));
             Person& p = persons.record[row];
@@ -112,7 +123,7 @@ void draw_durations(Build& build) {
             const int age = age_months / 12;
             if (p.status == LabourStatus::child && p.track == Track::none) continue;
             const auto a = static_cast<std::size_t>(age_class_of(age));
-            const auto draw = build.random.draw({key_durations, sim::person(row), sim::Month(0), 0});
+            const sim::Draw& draw = present[place];
             const int adult = std::max(1, age_months - 16 * 12);  // nobody has worked or looked for work before
             const bool side_job = p.contract == Contract::side_job;
             if (p.occupation != models::no_occupation && p.status != LabourStatus::self_employed) {
@@ -154,7 +165,7 @@ void draw_durations(Build& build) {
                 p.since = months_ago(now, std::min(age_months, 12));
             }
             // Pasts: the occupation before the present one, or the last one of those without work.
-            const auto past = build.random.draw({key_durations, sim::person(row), sim::Month(0), 1});
+            const sim::Draw& past = pasts[place];
             const int since_school = age_months - 20 * 12;
             if (side_job || p.status == LabourStatus::student || p.status == LabourStatus::child) continue;
             const bool at_work = p.occupation != models::no_occupation;

@@ -39,7 +39,7 @@ constexpr std::array<double, models::occupations> side_job_odds{.05, .05, .10, .
                                                                 .30, 2.6, .25, .01, .10, .80, .40, 3.2, 1.8, 1.0};
 
 enum Work : std::size_t { ordinary, side, learning, works };
-constexpr std::size_t types = 5 * 3 * 2 * works;
+constexpr std::size_t types = 5 * 3 * 2 * works;  // fits into a byte
 
 double affinity(std::size_t type, std::size_t occupation) {
     const std::size_t work = type % works;
@@ -204,9 +204,14 @@ void place_employers_and_seats(Build& build) {
     }
     first[pools] = filled;
     std::vector<sim::Row> workers(filled);
+    std::vector<std::uint8_t> worker_type(filled);
     sim::for_each_block(rows, [&](sim::Block b) {
         for (sim::Row row = b.begin; row < b.end; ++row)
-            if (const std::size_t pool = pool_of(row); pool < pools) workers[place[b.number * pools + pool]++] = row;
+            if (const std::size_t pool = pool_of(row); pool < pools) {
+                const std::uint32_t at = place[b.number * pools + pool]++;
+                workers[at] = row;
+                worker_type[at] = static_cast<std::uint8_t>(type_of(persons.record[row]));
+            }
     });
 
     // Seats by pool, sector and occupation.
@@ -359,9 +364,10 @@ void place_employers_and_seats(Build& build) {
     sim::for_each_task(pools, [&](std::size_t pool) {
         const std::size_t n = first[pool + 1] - first[pool];
         if (n == 0) return;
-        sim::Row* const row = workers.data() + first[pool];
+        const sim::Row* const row = workers.data() + first[pool];
+        const std::uint8_t* const type_at = worker_type.data() + first[pool];
         std::array<std::int64_t, types> of_type{};
-        for (std::size_t k = 0; k < n; ++k) ++of_type[type_of(persons.record[row[k]])];
+        for (std::size_t k = 0; k < n; ++k) ++of_type[type_at[k]];
         std::vector<std::int64_t> by_occupation(models::occupations);
         if (pool < seat_pools) {
             for (const auto& sector : seats[pool])
@@ -389,11 +395,8 @@ void place_employers_and_seats(Build& build) {
             shuffle(occupations_of[type].data(), occupations_of[type].size(), order);
         }
         std::array<std::size_t, types> next{};
-        for (std::size_t k = 0; k < n; ++k) {
-            Person& p = persons.record[row[k]];
-            const std::size_t type = type_of(p);
-            p.occupation = occupations_of[type][next[type]++];
-        }
+        std::vector<std::uint8_t> occupation(n);
+        for (std::size_t k = 0; k < n; ++k) persons.record[row[k]].occupation = occupation[k] = occupations_of[type_at[k]][next[type_at[k]]++];
         if (pool >= seat_pools) return;
 
         // Seats of each occupation, shuffled. Learners take theirs first, at learning companies with a free place.
@@ -410,11 +413,10 @@ void place_employers_and_seats(Build& build) {
         std::vector<std::vector<PostNumber>> later(models::occupations);
         std::vector<std::size_t> at(models::occupations);
         for (std::size_t k = 0; k < n; ++k) {
-            const Person& p = persons.record[row[k]];
-            if (p.contract != Contract::bbl) continue;
-            auto& seats_here = free[p.occupation];
-            auto& passed = later[p.occupation];
-            auto& j = at[p.occupation];
+            if (type_at[k] % works != learning) continue;
+            auto& seats_here = free[occupation[k]];
+            auto& passed = later[occupation[k]];
+            auto& j = at[occupation[k]];
             PostNumber found = models::no_post;
             while (j < seats_here.size() && found == models::no_post) {
                 const PostNumber post = seats_here[j++];
@@ -436,14 +438,13 @@ void place_employers_and_seats(Build& build) {
             persons.post[row[k]] = found;
         }
         for (std::size_t k = 0; k < n; ++k) {
-            const Person& p = persons.record[row[k]];
-            if (p.contract == Contract::bbl) continue;
-            auto& passed = later[p.occupation];
+            if (type_at[k] % works == learning) continue;
+            auto& passed = later[occupation[k]];
             if (!passed.empty()) {
                 persons.post[row[k]] = passed.back();
                 passed.pop_back();
             } else
-                persons.post[row[k]] = free[p.occupation][at[p.occupation]++];
+                persons.post[row[k]] = free[occupation[k]][at[occupation[k]]++];
         }
     });
 }

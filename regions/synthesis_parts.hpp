@@ -1,6 +1,7 @@
 #pragma once
 /// The steps of the synthesis, in order. Not for other rooms.
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -40,11 +41,14 @@ public:
     Words(const sim::Random& random, sim::ProcessKey key, sim::Entity entity, std::uint32_t first = 0)
         : random_(random), key_(key), entity_(entity), index_(first) {}
     std::uint32_t next() {
-        if (place_ == 4) {
-            draw_ = random_.draw({key_, entity_, sim::Month(0), index_++});
+        if (place_ == 4 * draws_.size()) {
+            random_.draws_from({key_, entity_, sim::Month(0), index_}, draws_);
+            index_ += static_cast<std::uint32_t>(draws_.size());
             place_ = 0;
         }
-        return draw_.words[place_++];
+        const std::uint32_t word = draws_[place_ / 4].words[place_ % 4];
+        ++place_;
+        return word;
     }
     double uniform() { return sim::Draw::uniform_of(next()); }
     /// A number below n.
@@ -55,8 +59,8 @@ private:
     sim::ProcessKey key_;
     sim::Entity entity_;
     std::uint32_t index_;
-    std::size_t place_ = 4;
-    sim::Draw draw_{};
+    std::array<sim::Draw, 8> draws_{};
+    std::size_t place_ = 4 * 8;
 };
 
 /// Fisher-Yates.

@@ -146,6 +146,18 @@ constexpr std::array<std::array<double, 5>, 5> education_of_students{
 struct AtWork {
     std::array<std::array<double, 2>, working_age_groups> others{};  ///< by age group and sex, without students under 25
     std::array<double, 2> students{};                                ///< with a job, under 25, by sex
+    /// Persons of one age, sex and kind.
+    void add(int age, std::size_t sex, int kind, std::int64_t persons) {
+        if (kind < student_at_work || kind > self_employed) return;
+        const bool small = kind < bbl && age < 25;
+        (small ? students[sex] : others[static_cast<std::size_t>(working_age_group_of(age))][sex]) += static_cast<double>(persons);
+    }
+    void add(const AtWork& part) {
+        for (std::size_t sex = 0; sex < 2; ++sex) {
+            students[sex] += part.students[sex];
+            for (std::size_t g = 0; g < working_age_groups; ++g) others[g][sex] += part.others[g][sex];
+        }
+    }
 };
 
 /// Hours classes by age group and sex such that both margins hold: those of all ages, and full-time work by sex through one log odds ratio.
@@ -236,7 +248,8 @@ struct Cell {
     int age;
     std::array<std::array<std::int64_t, 12>, 2> months;              ///< by sex, oldest month of birth first
     std::array<std::array<std::vector<std::uint8_t>, 2>, 2> traits;  ///< codes of 15-74 by sex and part of the year of birth
-    std::uint64_t first_identity;                                    ///< of the whole population, whatever the scale
+    AtWork at_work;
+    std::uint64_t first_identity;  ///< of the whole population, whatever the scale
     std::uint32_t kept = 0;
     std::size_t first_row = 0;
     [[nodiscard]] std::int64_t count() const {
@@ -447,6 +460,7 @@ void place_residents(Build& build) {
                     round_with_carry(exact.data() + (slot * 2 + s) * codes, codes, n, carry[s], whole);
                     auto& traits = cell.traits[s][part];
                     traits.reserve(static_cast<std::size_t>(n));
+                    for (std::size_t c = 0; c < codes; ++c) cell.at_work.add(age, s, static_cast<int>(c) / 5, whole[c]);
                     for (std::size_t c = 0; c < codes; ++c) traits.insert(traits.end(), static_cast<std::size_t>(whole[c]), static_cast<std::uint8_t>(c));
                 }
             }
@@ -486,15 +500,7 @@ void place_residents(Build& build) {
         for (auto& share : municipality[r]) share /= sum;
     }
     AtWork at_work;
-    for (const auto& cell : cells)
-        for (std::size_t sex = 0; sex < 2; ++sex)
-            for (const auto& part : cell.traits[sex])
-                for (const auto code : part) {
-                    const int kind = code / 5;
-                    if (kind < student_at_work || kind > self_employed) continue;
-                    const bool small = kind < bbl && cell.age < 25;
-                    (small ? at_work.students[sex] : at_work.others[static_cast<std::size_t>(working_age_group_of(cell.age))][sex]) += 1;
-                }
+    for (const auto& cell : cells) at_work.add(cell.at_work);
     const HoursTable hours = hours_table(t, at_work);
     constexpr std::array<std::uint8_t, 4> week{12, 24, 32, 38};
     auto& persons = build.world.persons;
