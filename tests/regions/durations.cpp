@@ -1,7 +1,10 @@
 #include "regions/durations.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <cstddef>
+#include <vector>
 
 TEST_CASE("a constant hazard gives the geometric law of elapsed time", "[regions][law]") {
     const double hazard = 0.1;
@@ -26,4 +29,21 @@ TEST_CASE("a draw finds its month and nobody has more than a lifetime", "[region
     CHECK(law.months(0.999999, 1) == 1);
     CHECK(law.months(0.999999, 0) == 0);
     CHECK(law.months(0.5, -3) == 0);
+}
+
+TEST_CASE("a ladder finds what a binary search finds", "[regions][unit]") {
+    // Steps of very different height, flat ones among them, so that many cells share a guess and many guesses share a cell.
+    std::vector<double> cumulative;
+    double sum = 0;
+    for (int k = 0; k < 300; ++k) cumulative.push_back(sum += k % 7 == 3 ? 0.0 : 1.0 / ((k % 40 + 1) * (k % 40 + 1)));
+    const regions::Ladder ladder(cumulative);
+    int different = 0;
+    for (const std::size_t last : {std::size_t{0}, std::size_t{1}, std::size_t{120}, cumulative.size() - 1})
+        for (int k = 0; k <= 5000; ++k) {
+            // Also the cells themselves, where the two sides of a comparison are equal.
+            const double at = k < 300 ? std::min(cumulative[static_cast<std::size_t>(k)], cumulative[last]) : cumulative[last] * (k - 300) / 4700.0;
+            const auto binary = std::lower_bound(cumulative.begin(), cumulative.begin() + static_cast<std::ptrdiff_t>(last), at) - cumulative.begin();
+            different += ladder.place(at, last) != static_cast<std::size_t>(binary);
+        }
+    CHECK(different == 0);
 }

@@ -1,0 +1,222 @@
+/// Jobs after the months of spin-up: as many of each kind, and as many commuters, as were built.
+
+#include <algorithm>
+#include <functional>
+
+#include "regions/synthesis_restored.hpp"
+#include "sim/parallel.hpp"
+
+namespace regions::synthesis {
+namespace {
+
+using models::Contract;
+using models::PostNumber;
+using models::Row;
+using models::World;
+
+/// Number of a pool of jobs: work region, or outside next to a gate; with sector and occupation.
+std::size_t job_cell(const World& world, PostNumber post) {
+    const auto& p = world.employers.post[post];
+    const auto& e = world.employers.employer[p.employer];
+    const auto regions = static_cast<std::size_t>(world.regions);
+    const std::size_t pool = e.region < regions ? e.region : (e.region == regions ? regions : 2 * regions) + e.gate;
+    return (pool * models::sectors + models::index_of(e.sector)) * models::occupations + p.occupation;
+}
+
+std::size_t pool_of_cell(std::size_t cell) { return cell / models::occupations / models::sectors; }
+
+/// Jobs: first residents of each region by pool (commuting), then pools by sector and occupation. Of those who went from a job to another, as many go back as
+/// it takes; what is left is evened out by workers who change seats.
+class JobsRestored {
+public:
+    JobsRestored(Build& build, const std::vector<std::int32_t>& staff, const Changed& changed)
+        : build_(build),
+          staff_(staff),
+          changed_(changed),
+          world_(build.world),
+          pools_(3 * static_cast<std::size_t>(world_.regions)),
+          journey_((static_cast<std::size_t>(world_.regions) + 2) * pools_),
+          surplus_(pools_ * models::sectors * models::occupations) {}
+
+    void run() {
+        const auto& posts = world_.employers.post;
+        const auto& persons = world_.persons;
+        cell_.resize(posts.size());
+        pool_.resize(posts.size());
+        sim::for_each_block(posts.size(), [&](sim::Block b) {
+            for (PostNumber post = b.begin; post < b.end; ++post) {
+                cell_[post] = static_cast<std::uint32_t>(job_cell(world_, post));
+                pool_[post] = static_cast<std::uint8_t>(pool_of_cell(cell_[post]));
+            }
+        });
+        for (PostNumber post = 0; post < posts.size(); ++post) surplus_[cell_[post]] += posts[post].staff - staff_[post];
+        journey_ = sim::reduce(
+            changed_.all.size(), std::move(journey_),
+            [&](std::size_t block) {
+                std::vector<std::int64_t> part((static_cast<std::size_t>(world_.regions) + 2) * pools_);
+                for (const Built* built : changed_.all[block]) {
+                    if (persons.post[built->row] != models::no_post) ++part[journey(built->row, persons.post[built->row])];
+                    if (built->post != models::no_post) --part[journey(built->row, built->post)];
+                }
+                return part;
+            },
+            [](auto& total, const auto& part) { std::transform(total.begin(), total.end(), part.begin(), total.begin(), std::plus<>()); });
+        order_movers();
+        return_movers([&](Row row, PostNumber is, PostNumber was) { return journey_[journey(row, is)] > 0 && journey_[journey(row, was)] < 0; });
+        list_open();
+        reseat(/*within_pool=*/false);
+        return_movers([&](Row, PostNumber is, PostNumber was) {
+            const auto to = cell_[is];
+            const auto from = cell_[was];
+            return pool_of_cell(to) == pool_of_cell(from) && surplus_[to] > 0 && surplus_[from] < 0;
+        });
+        list_open();
+        reseat(/*within_pool=*/true);
+    }
+
+private:
+    [[nodiscard]] std::size_t journey(Row row, PostNumber post) const { return world_.persons.region[row] * pools_ + pool_[post]; }
+
+    void count(Row row, PostNumber post, std::int64_t sign) {
+        surplus_[cell_[post]] += sign;
+        journey_[journey(row, post)] += sign;
+    }
+    void sit(Row row, PostNumber target) {
+        auto& posts = world_.employers.post;
+        const PostNumber post = world_.persons.post[row];
+        count(row, post, -1);
+        --posts[post].staff;
+        ++posts[target].staff;
+        world_.persons.post[row] = target;
+        world_.persons.record[row].occupation = posts[target].occupation;
+        world_.refresh(row);
+        count(row, target, 1);
+    }
+
+    /// In the order of a draw of each, so that no region or age goes first.
+    void order_movers() {
+        constexpr std::size_t drawers = 256;
+        std::vector<std::vector<Mover>> drawer(drawers);
+        for (const auto& part : changed_.job)
+            for (const auto& m : part) drawer[m.lot >> 24].push_back(m);
+        sim::for_each_task(drawers, [&](std::size_t d) {
+            std::sort(drawer[d].begin(), drawer[d].end(),
+                      [](const Mover& a, const Mover& b) { return a.lot != b.lot ? a.lot < b.lot : a.built->row < b.built->row; });
+        });
+        for (const auto& part : drawer)
+            for (const auto& m : part) movers_.push_back(m.built);
+    }
+    /// Of the movers in their order, those for whom `wanted` holds when it is their turn go back.
+    template <class Wanted>
+    void return_movers(Wanted&& wanted) {
+        std::vector<const Built*> back;
+        std::vector<const Built*> stay;
+        for (const Built* built : movers_) {
+            const PostNumber is = world_.persons.post[built->row];
+            if (!wanted(built->row, is, built->post)) {
+                stay.push_back(built);
+                continue;
+            }
+            count(built->row, is, -1);
+            count(built->row, built->post, 1);
+            back.push_back(built);
+        }
+        movers_ = std::move(stay);
+        put_back(world_, back);
+    }
+
+    /// Seats that were there and are empty now, by pool, sector and occupation.
+    void list_open() {
+        const auto& posts = world_.employers.post;
+        open_.assign(surplus_.size(), {});
+        for (PostNumber post = 0; post < posts.size(); ++post)
+            for (auto k = staff_[post] - posts[post].staff; k > 0; --k) open_[cell_[post]].push_back(post);
+    }
+    /// A seat of a pool in this occupation, or in any; no_post where there is none.
+    PostNumber seat(std::size_t pool, models::Occupation occupation, bool any, bool only_missing) {
+        for (std::size_t o = any ? 0 : occupation; o < (any ? static_cast<std::size_t>(models::occupations) : occupation + 1U); ++o)
+            for (std::size_t s = 0; s < models::sectors; ++s) {
+                const std::size_t cell = (pool * models::sectors + s) * models::occupations + o;
+                if (open_[cell].empty() || (only_missing && surplus_[cell] >= 0)) continue;
+                const PostNumber found = open_[cell].back();
+                open_[cell].pop_back();
+                return found;
+            }
+        return models::no_post;
+    }
+
+    void reseat(bool within_pool) {
+        const auto& persons = world_.persons;
+        const auto& posts = world_.employers.post;
+        // The same occupation as far as it goes, then any; spread over the rows, one in four of those who could go, then all.
+        const auto& table = within_pool ? surplus_ : journey_;
+        std::int64_t left = 0;
+        for (const auto n : table) left += std::max<std::int64_t>(n, 0);
+        // Rows are looked through in parallel, some blocks at a time, and then asked in their order on one thread: a place that has too many never gets more,
+        // so whoever need not go when looked at need not later.
+        constexpr std::size_t blocks_at_once = 64;
+        const std::size_t blocks = sim::blocks_of(persons.size());
+        std::vector<std::uint8_t> too_many(posts.size());  // within the pool, of each post
+        if (within_pool)
+            for (PostNumber post = 0; post < posts.size(); ++post) too_many[post] = surplus_[cell_[post]] > 0;
+        auto may_go = [&](Row row) {
+            const PostNumber post = persons.post[row];
+            return within_pool ? too_many[post] != 0 && surplus_[cell_[post]] > 0 : journey_[journey(row, post)] > 0;
+        };
+        struct Asked {
+            Row row;
+            bool first;  ///< one of the fourth that is asked first
+        };
+        std::vector<std::vector<Asked>> asked(blocks);
+        for (int round = 0; round < 4; ++round)
+            for (std::size_t wave = 0; wave < blocks && left > 0; wave += blocks_at_once) {
+                const std::size_t end = std::min(blocks, wave + blocks_at_once);
+                sim::for_each_task(end - wave, [&](std::size_t task) {
+                    auto& here = asked[wave + task];
+                    if (round > 0) {
+                        std::erase_if(here, [&](const Asked& a) { return !may_go(a.row); });
+                        return;
+                    }
+                    const auto last = static_cast<Row>(std::min<std::size_t>(persons.size(), (wave + task + 1) * sim::block_rows));
+                    for (auto row = static_cast<Row>((wave + task) * sim::block_rows); row < last; ++row)
+                        if (persons.post[row] != models::no_post && may_go(row) && persons.record[row].contract != Contract::bbl)
+                            here.push_back({row, (build_.random.draw({key_restore, sim::person(row), sim::Month(0), 1}).words[0] & 3U) == 0});
+                });
+                for (std::size_t b = wave; b < end; ++b)
+                    for (const Asked& a : asked[b])
+                        if ((a.first || round % 2 != 0) && left > 0 && may_go(a.row) && move_seat(a.row, within_pool, /*any=*/round >= 2)) --left;
+            }
+    }
+
+    /// Seats a worker where somebody is missing; false where there is no such seat.
+    bool move_seat(Row row, bool within_pool, bool any) {
+        const auto& persons = world_.persons;
+        PostNumber target = models::no_post;
+        if (within_pool)
+            target = seat(pool_of_cell(cell_[persons.post[row]]), persons.record[row].occupation, any, true);
+        else
+            for (std::size_t pool = 0; pool < pools_ && target == models::no_post; ++pool)
+                if (journey_[persons.region[row] * pools_ + pool] < 0) target = seat(pool, persons.record[row].occupation, any, false);
+        if (target == models::no_post) return false;
+        sit(row, target);
+        return true;
+    }
+
+    Build& build_;
+    const std::vector<std::int32_t>& staff_;  ///< of each post, as built
+    const Changed& changed_;
+    World& world_;
+    std::size_t pools_;
+    std::vector<std::uint32_t> cell_;    ///< of each post: pool, sector and occupation
+    std::vector<std::uint8_t> pool_;     ///< of each post
+    std::vector<std::int64_t> journey_;  ///< by home and pool: workers now less workers before
+    std::vector<std::int64_t> surplus_;  ///< by pool, sector and occupation
+    std::vector<const Built*> movers_;
+    std::vector<std::vector<PostNumber>> open_;
+};
+
+}  // namespace
+
+void restore_jobs(Build& build, const std::vector<std::int32_t>& staff, const Changed& changed) { JobsRestored(build, staff, changed).run(); }
+
+}  // namespace regions::synthesis
