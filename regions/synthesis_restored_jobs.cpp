@@ -129,11 +129,15 @@ private:
     void list_open() {
         const auto& posts = world_.employers.post;
         open_.assign(surplus_.size(), {});
+        none_.assign(pools_ * (models::occupations + 1), 0);
         for (PostNumber post = 0; post < posts.size(); ++post)
             for (auto k = staff_[post] - posts[post].staff; k > 0; --k) open_[cell_[post]].push_back(post);
     }
     /// A seat of a pool in this occupation, or in any; no_post where there is none.
     PostNumber seat(std::size_t pool, models::Occupation occupation, bool any, bool only_missing) {
+        // Seats are taken and none is added while workers are reseated, so where there was none there is none.
+        auto& none = none_[pool * (models::occupations + 1) + (any ? static_cast<std::size_t>(models::occupations) : occupation)];
+        if (none != 0) return models::no_post;
         for (std::size_t o = any ? 0 : occupation; o < (any ? static_cast<std::size_t>(models::occupations) : occupation + 1U); ++o)
             for (std::size_t s = 0; s < models::sectors; ++s) {
                 const std::size_t cell = (pool * models::sectors + s) * models::occupations + o;
@@ -142,6 +146,7 @@ private:
                 open_[cell].pop_back();
                 return found;
             }
+        none = 1;
         return models::no_post;
     }
 
@@ -213,6 +218,7 @@ private:
     std::vector<std::int64_t> surplus_;  ///< by pool, sector and occupation
     std::vector<const Built*> movers_;
     std::vector<std::vector<PostNumber>> open_;
+    std::vector<std::uint8_t> none_;  ///< by pool and occupation (the last: any): no such seat is left
 };
 
 }  // namespace
