@@ -85,24 +85,35 @@ Matching match(std::span<const Application> applications, std::uint32_t seekers,
     proposers.resize(groups);
     auto& held = scratch.held_;
     held.assign(seekers, nobody);
+    const std::uint32_t run = std::uint32_t{1} << shift;
+    auto& ranked = scratch.ranked_;
+    ranked.resize(count);
     for_each_task(groups, [&](std::size_t g) {
         auto& mine = proposers[g];
         mine.clear();
-        const std::uint32_t begin = group_begin[g];
-        const std::uint32_t end = group_begin[g + 1];
-        std::sort(wishes.begin() + begin, wishes.begin() + end, [](const Wish& a, const Wish& b) {
-            if (a.slot != b.slot) return a.slot < b.slot;
-            if (a.suitability != b.suitability) return a.suitability > b.suitability;
-            if (a.seeker != b.seeker) return a.seeker < b.seeker;
-            return a.value > b.value;
-        });
-        for (std::uint32_t i = begin; i < end;) {
-            std::uint32_t j = i + 1;
-            while (j < end && wishes[j].slot == wishes[i].slot) ++j;
-            mine.push_back({wishes[i].slot, i, j, 0});
-            i = j;
+        // By slot first, counting; then each slot its few.
+        std::vector<std::uint32_t> end_of(run, 0);
+        for (std::uint32_t i = group_begin[g]; i < group_begin[g + 1]; ++i) ++end_of[wishes[i].slot % run];
+        std::uint32_t place = group_begin[g];
+        for (auto& end : end_of) {
+            const std::uint32_t here = end;
+            end = place;
+            place += here;
         }
-        for (const auto& p : mine) raise(held[wishes[p.next].seeker], offer(wishes[p.next].value, p.slot));
+        for (std::uint32_t i = group_begin[g]; i < group_begin[g + 1]; ++i) ranked[end_of[wishes[i].slot % run]++] = wishes[i];
+        for (std::uint32_t begin = group_begin[g]; begin < group_begin[g + 1];) {
+            const std::uint32_t slot = ranked[begin].slot;
+            const std::uint32_t end = end_of[slot % run];
+            if (end - begin > 1)
+                std::sort(ranked.begin() + begin, ranked.begin() + end, [](const Wish& a, const Wish& b) {
+                    if (a.suitability != b.suitability) return a.suitability > b.suitability;
+                    if (a.seeker != b.seeker) return a.seeker < b.seeker;
+                    return a.value > b.value;
+                });
+            mine.push_back({slot, begin, end, 0});
+            begin = end;
+        }
+        for (const auto& p : mine) raise(held[ranked[p.next].seeker], offer(ranked[p.next].value, p.slot));
     });
 
     // Rounds: who was refused steps to the next applicant (all read before anybody proposes), then proposes.
@@ -113,7 +124,7 @@ Matching match(std::span<const Application> applications, std::uint32_t seekers,
                 auto& mine = proposers[g];
                 std::size_t again = 0;
                 for (auto& p : mine) {
-                    const Wish& w = wishes[p.next];
+                    const Wish& w = ranked[p.next];
                     p.spare = 0;
                     if (held[w.seeker] == offer(w.value, p.slot)) continue;
                     if (p.next + 1 == p.end) {
@@ -135,14 +146,19 @@ Matching match(std::span<const Application> applications, std::uint32_t seekers,
         for_each_task(groups, [&](std::size_t g) {
             for (auto& p : proposers[g]) {
                 if (p.spare == 0) continue;
-                const Wish& w = wishes[++p.next];
+                const Wish& w = ranked[++p.next];
                 raise(held[w.seeker], offer(w.value, p.slot));
             }
         });
     }
 
-    for (std::uint32_t seeker = 0; seeker < seekers; ++seeker)
-        if (held[seeker] != nobody) result.matches.push_back({seeker, slot_of(held[seeker])});
+    result.matches.resize(seekers);
+    std::size_t matched = 0;
+    for (std::uint32_t seeker = 0; seeker < seekers; ++seeker) {  // who is matched has no pattern, so without a branch
+        result.matches[matched] = {seeker, slot_of(held[seeker])};
+        matched += static_cast<std::size_t>(held[seeker] != nobody);
+    }
+    result.matches.resize(matched);
     return result;
 }
 

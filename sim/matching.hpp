@@ -54,7 +54,8 @@ private:
         std::uint32_t end;
         std::uint32_t spare;
     };
-    std::vector<Wish> wishes_;
+    std::vector<Wish> wishes_;  ///< by group of slots
+    std::vector<Wish> ranked_;  ///< by slot and rank
     std::vector<std::uint32_t> counts_;
     std::vector<std::vector<Proposer>> proposers_;
     std::vector<std::uint64_t> held_;
