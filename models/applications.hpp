@@ -14,8 +14,9 @@
 
 namespace models {
 
-/// Tries of one application to find a filled slot; index 16 j + a.
-inline constexpr std::uint32_t application_tries = 16;
+/// Tries of one application to find a filled slot. The draw at index 16 j serves the first (words 0 and 1: occupation and place) and says what employer (word
+/// 2) and seeker (word 3) think of application j; each draw after it, at 16 j + 1, 16 j + 2, ..., serves two more tries.
+inline constexpr std::uint32_t application_tries = 17;
 /// Added to the index of the sham seeker's draws.
 inline constexpr std::uint32_t sham_shift = 1U << 21;
 
@@ -50,36 +51,48 @@ struct Applicant {
 
 /// The applications of one block of rows; `seeker` of an application is the place in `applicant`.
 struct BlockApplications {
+    std::vector<Seeker> seekers;  ///< of the block, whether or not an application of theirs is acceptable
     std::vector<Applicant> applicant;
     std::vector<sim::Application> application;
-    std::vector<std::uint16_t> wage;  ///< that the slot offers to the seeker: cents an hour, level of January 2021
-    std::int32_t sent = 0;            ///< serious applications, the refused ones included
-    std::int32_t tries = 0;           ///< slots looked at
+    std::vector<float> log_wage;  ///< that the slot offers to the seeker: log of cents an hour, level of January 2021
+    std::int32_t sent = 0;        ///< serious applications, the refused ones included
+    std::int32_t tries = 0;       ///< slots looked at
 };
 
-/// What `wage_offer` says, with everything looked up that does not change from one application to the next.
+/// What `wage_offer` says, in logs and with everything looked up that does not change from one application to the next.
 class WageOffers {
 public:
     void build(const World& world);
     /// The same as wage_offer(world, post, person, age, wage_factor, luck), within a cent.
     [[nodiscard]] std::uint16_t offer(const World& world, PostNumber post, Education education, int age, double wage_factor, double luck) const;
+    /// Log of the cents an hour that an employer offers; `factor` is its wage level times what tightness adds, `luck` a uniform.
+    [[nodiscard]] double log_offer(Occupation occupation, Sector sector, Education education, int age, double factor, double luck) const;
 
 private:
     static constexpr int ages = 75;
-    std::vector<double> expected_;  ///< euro an hour by occupation, education and age
-    std::vector<double> minimum_;   ///< by age
+    std::vector<double> expected_;  ///< log of cents an hour by occupation, education and age
+    std::vector<double> minimum_;   ///< the same by age
     std::vector<double> spread_;    ///< by occupation, times the share of luck
     std::array<double, sectors> sector_{};
 };
 
+/// The whole cents of a log wage.
+[[nodiscard]] std::uint16_t cents_of(double log_wage);
+
 /// What is the same for all applications of a month.
 struct SearchConditions {
-    std::vector<std::uint64_t> filled;  ///< one bit a slot
+    std::vector<std::uint64_t> filled;  ///< one bit a slot, and one more that is never set
+    std::vector<std::uint64_t> posted;  ///< the same for those filled by a posted vacancy
     WageOffers offers;
-    std::vector<float> standard;  ///< by submarket, posted and direct in turn
+    std::vector<double> standard;  ///< by submarket, posted and direct in turn
+    std::vector<double> fit;       ///< suitability by occupation, education and field, without experience and journey
     /// Brings everything to the present state of the market.
     void update(const World& world);
     [[nodiscard]] bool has_vacancy(std::uint32_t slot) const { return (filled[slot / 64] >> (slot % 64) & 1U) != 0; }
+    [[nodiscard]] bool has_posted(std::uint32_t slot) const { return (posted[slot / 64] >> (slot % 64) & 1U) != 0; }
+    [[nodiscard]] static std::size_t fit_place(std::size_t occupation, Education education, Field field) {
+        return (occupation * 5 + index_of(education)) * 3 + index_of(field);
+    }
 };
 
 /// Writes the applications of one block's seekers that are acceptable to both sides. Reads the world only.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "models/parameters.hpp"
 #include "models/tables.hpp"
@@ -11,8 +12,14 @@
 #include "sim/parallel.hpp"
 
 namespace models {
+namespace {
 
-std::size_t Reach::homes_inside(const World& world) { return static_cast<std::size_t>(world.regions); }
+constexpr double words = 0x1p32;
+
+/// Of a weight beside all others, as a number of words.
+std::uint32_t to_words(double share) { return static_cast<std::uint32_t>(std::min(share * words, words - 1)); }
+
+}  // namespace
 
 std::size_t profile_of(const Person& person) {
     const bool works = person.occupation != no_occupation && person.contract != Contract::side_job;
@@ -90,10 +97,11 @@ void Reach::build(const World& world) {
     const auto regions = static_cast<std::size_t>(world.regions);
     const auto& places = world.tables->regions;
     const auto& p = world.parameters->search;
-    submarkets_ = (regions + 2) * occupations;
+    work_regions_ = regions + 2;
     const std::size_t homes = 2 * regions;
-    slots_.assign(homes * submarkets_, {});
-    cells_.assign(homes * profiles * submarkets_, {});
+    const auto none = static_cast<std::uint32_t>(world.vacancies.slot.size());
+    parts_.assign(homes * (occupations + 1) * work_regions_, {.begin = none});
+    cells_.assign(homes * profiles * occupations, {});
 
     std::vector<double> slots_inside(occupations, 0.0);
     for (std::size_t s = 0; s < regions * occupations; ++s) slots_inside[s % occupations] += slots_of(world, s, 0).size();
@@ -103,68 +111,95 @@ void Reach::build(const World& world) {
     sim::for_each_task(homes, [&](std::size_t home) {
         const std::size_t gate = home % regions;
         const bool inside = home < regions;
-        // Weight of a submarket for each unit of its occupation's share.
-        std::vector<double> place(submarkets_, 0.0);
-        for (std::size_t s = 0; s < submarkets_; ++s) {
-            const std::size_t to = s / occupations;
-            if (!inside && to != gate) continue;  // in-commuters work in the region of their gate only
-            const auto table = slots_of(world, s, gate);
-            slots_[home * submarkets_ + s] = table;
-            if (table.size() == 0 || slots_inside[s % occupations] <= 0) continue;
-            double journey = 1;
-            if (inside) {
-                const int from = static_cast<int>(home);
-                const double minutes = places.travel_minutes(from, static_cast<int>(to));
-                const double within = places.travel_minutes(from, from);
-                journey = travel_weight(minutes, within, p);
-                // Outside jobs are jobs of this region's residents: today's journey is in their number already.
-                if (to >= regions) {
-                    SearchParameters today = p;
-                    today.mobility = 1;
-                    journey = p.outside_reach * journey / travel_weight(minutes, within, today);
-                }
+        const auto journey_to = [&](std::size_t to) {
+            if (!inside) return to == gate ? 1.0 : 0.0;  // in-commuters work in the region of their gate only
+            const int from = static_cast<int>(home);
+            const double minutes = places.travel_minutes(from, static_cast<int>(to));
+            const double within = places.travel_minutes(from, from);
+            const double journey = travel_weight(minutes, within, p);
+            if (to < regions) return journey;
+            // Outside jobs are jobs of this region's residents: today's journey is in their number already.
+            SearchParameters today = p;
+            today.mobility = 1;
+            return p.outside_reach * journey / travel_weight(minutes, within, today);
+        };
+        std::vector<double> journey(work_regions_);
+        for (std::size_t to = 0; to < work_regions_; ++to) journey[to] = journey_to(to);
+
+        // Places of each occupation, and their weight together for each unit of the occupation's share.
+        std::vector<double> reached(occupations, 0.0);
+        std::vector<std::pair<double, std::size_t>> weights;
+        for (std::size_t o = 0; o < occupations; ++o) {
+            weights.clear();
+            for (std::size_t to = 0; to < work_regions_; ++to) {
+                const double slots = slots_of(world, submarket(to, static_cast<Occupation>(o)), gate).size();
+                if (journey[to] > 0 && slots > 0 && slots_inside[o] > 0) weights.emplace_back(journey[to] * slots / slots_inside[o], to);
             }
-            place[s] = journey * table.size() / slots_inside[s % occupations];
+            for (const auto& [weight, to] : weights) reached[o] += weight;
+            std::sort(weights.begin(), weights.end(),
+                      [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+            Part* parts = &parts_[(home * (occupations + 1) + o) * work_regions_];
+            double below = 0;
+            for (std::size_t i = 0; i < weights.size(); ++i) {
+                const auto [weight, to] = weights[i];
+                const auto market = submarket(to, static_cast<Occupation>(o));
+                const auto table = slots_of(world, market, gate);
+                const std::uint32_t from = to_words(below / reached[o]);
+                below += weight;
+                const double width = i + 1 == weights.size() ? words - from : static_cast<double>(to_words(below / reached[o]) - from);
+                parts[i] = {from, table.begin, table.size() / std::max(width, static_cast<double>(table.size())), static_cast<std::uint32_t>(market)};
+            }
+            for (std::size_t i = std::max<std::size_t>(weights.size(), 1); i < work_regions_; ++i) parts[i] = parts[i - 1];
         }
-        std::vector<double> weight(submarkets_);
+
+        std::vector<double> weight(occupations);
         std::vector<std::uint32_t> small, large;
         for (std::size_t profile = 0; profile < profiles; ++profile) {
             double total = 0;
-            for (std::size_t s = 0; s < submarkets_; ++s) total += weight[s] = place[s] * shares[profile][s % occupations];
+            for (std::size_t o = 0; o < occupations; ++o) total += weight[o] = reached[o] * shares[profile][o];
             if (total <= 0) continue;
-            Cell* cells = &cells_[(home * profiles + profile) * submarkets_];
+            Cell* cells = &cells_[(home * profiles + profile) * occupations];
             small.clear();
             large.clear();
-            for (std::size_t s = 0; s < submarkets_; ++s) {
-                weight[s] *= static_cast<double>(submarkets_) / total;
-                (weight[s] < 1 ? small : large).push_back(static_cast<std::uint32_t>(s));
+            for (std::size_t o = 0; o < occupations; ++o) {
+                weight[o] *= occupations / total;
+                (weight[o] < 1 ? small : large).push_back(static_cast<std::uint32_t>(o));
             }
             while (!small.empty() && !large.empty()) {
                 const auto s = small.back();
                 const auto l = large.back();
                 small.pop_back();
-                cells[s] = {static_cast<std::uint32_t>(weight[s] * 0x1p32), l};
+                cells[s] = {to_words(weight[s]), l};
                 weight[l] -= 1 - weight[s];
                 if (weight[l] < 1) {
                     large.pop_back();
                     small.push_back(l);
                 }
             }
-            // What rounding leaves over; a submarket without weight never gets here as long as another has some.
-            for (const auto s : large) cells[s] = {0xFFFFFFFFU, s};
-            for (const auto s : small) cells[s] = {0xFFFFFFFFU, s};
+            // What rounding leaves over; an occupation without weight never gets here as long as another has some.
+            for (const auto o : large) cells[o] = {0xFFFFFFFFU, o};
+            for (const auto o : small) cells[o] = {0xFFFFFFFFU, o};
         }
     });
 }
 
 double Reach::probability(std::size_t home, std::size_t profile, std::size_t submarket) const {
-    double p = 0;
-    for (std::size_t s = 0; s < submarkets_; ++s) {
-        const Cell& cell = cells_[(home * profiles + profile) * submarkets_ + s];
-        if (s == submarket) p += cell.threshold * 0x1p-32;
-        if (cell.other == submarket) p += 1 - cell.threshold * 0x1p-32;
+    const std::size_t occupation = submarket % occupations;
+    double of_occupation = 0;
+    for (std::size_t o = 0; o < occupations; ++o) {
+        const Cell& cell = cells_[(home * profiles + profile) * occupations + o];
+        if (o == occupation) of_occupation += cell.threshold / words;
+        if (cell.other == occupation) of_occupation += 1 - cell.threshold / words;
     }
-    return p / static_cast<double>(submarkets_);
+    const Part* parts = &parts_[(home * (occupations + 1) + occupation) * work_regions_];
+    double of_place = 0;
+    for (std::size_t i = 0; i < work_regions_; ++i) {
+        if (parts[i].submarket != submarket || parts[i].slots_a_word == 0 || (i > 0 && parts[i].begin == parts[i - 1].begin)) continue;
+        std::size_t next = i + 1;
+        while (next < work_regions_ && parts[next].begin == parts[i].begin) ++next;
+        of_place = ((next == work_regions_ ? words : parts[next].from) - parts[i].from) / words;
+    }
+    return of_occupation / occupations * of_place;
 }
 
 }  // namespace models

@@ -1,6 +1,8 @@
 #include "models/search.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <span>
 
 #include "models/applications.hpp"
 #include "models/hiring.hpp"
@@ -320,20 +322,46 @@ namespace {
 /// Closes the slots of all matches. A post, a table and a counter belong to one submarket, so submarkets are treated side by side.
 void close_filled(World& world, const std::vector<sim::Match>& matches) {
     const auto& first_slot = world.vacancies.first_slot;
-    const std::size_t submarkets = first_slot.size() - 1;
-    std::vector<std::uint32_t> next(submarkets + 1, 0);
-    std::vector<std::uint16_t> where(matches.size());
-    for (std::size_t i = 0; i < matches.size(); ++i) {
-        where[i] = static_cast<std::uint16_t>(std::upper_bound(first_slot.begin(), first_slot.end(), matches[i].slot) - first_slot.begin() - 1);
-        ++next[where[i] + std::size_t{1}];
-    }
-    for (std::size_t s = 0; s < submarkets; ++s) next[s + 1] += next[s];
-    const auto first = next;
-    std::vector<std::uint32_t> slots(matches.size());
-    for (std::size_t i = 0; i < matches.size(); ++i) slots[next[where[i]]++] = matches[i].slot;
-    sim::for_each_task(submarkets, [&](std::size_t s) {
-        for (auto i = first[s]; i < first[s + 1]; ++i) close_slot(world, slots[i], SlotEnd::filled);
+    std::vector<std::uint64_t> taken(world.vacancies.slot.size() / 64 + 1, 0);  // one bit a slot
+    for (const auto& m : matches) taken[m.slot / 64] |= std::uint64_t{1} << (m.slot % 64);
+    sim::for_each_task(first_slot.size() - 1, [&](std::size_t s) {
+        std::vector<std::uint32_t> slots;
+        for (std::size_t w = first_slot[s] / 64; w * 64 < first_slot[s + 1]; ++w)
+            for (std::uint64_t bits = taken[w]; bits != 0; bits &= bits - 1) {
+                const auto slot = static_cast<std::uint32_t>(w * 64) + static_cast<std::uint32_t>(std::countr_zero(bits));
+                if (slot >= first_slot[s] && slot < first_slot[s + 1]) slots.push_back(slot);
+            }
+        for (const auto slot : slots) __builtin_prefetch(&world.employers.post[world.vacancies.slot[slot].post], 1);
+        for (const auto slot : slots) close_slot(world, slot, SlotEnd::filled);
     });
+}
+
+/// Hires the matched seekers of one block; `matches` are theirs, whose numbers count from `first_seeker`. In stages, so that memory is fetched while
+/// others are being treated.
+void hire_matched(World& world, sim::Month month, const BlockApplications& block, std::span<const sim::Match> matches, std::uint32_t first_seeker) {
+    const auto& persons = world.persons;
+    const auto& employers = world.employers;
+    const auto applicant_of = [&](const sim::Match& m) -> const Applicant& { return block.applicant[m.seeker - first_seeker]; };
+    const auto post_of = [&](const sim::Match& m) { return world.vacancies.slot[m.slot].post; };
+    const auto old_post = [&](const sim::Match& m) { return persons.post[applicant_of(m).row]; };
+    for (const auto& m : matches) {
+        const Row row = applicant_of(m).row;
+        __builtin_prefetch(&world.vacancies.slot[m.slot]);
+        __builtin_prefetch(&persons.post[row], 1);
+        __builtin_prefetch(&persons.record[row], 1);
+        __builtin_prefetch(&persons.birth[row]);
+    }
+    for (const auto& m : matches) {
+        __builtin_prefetch(&employers.post[post_of(m)]);
+        if (old_post(m) != no_post) __builtin_prefetch(&employers.post[old_post(m)]);
+    }
+    for (const auto& m : matches) __builtin_prefetch(&employers.employer[employers.post[post_of(m)].employer]);
+    for (const auto& m : matches) {
+        const auto& applicant = applicant_of(m);
+        std::uint32_t i = applicant.first;
+        while (block.application[i].slot != m.slot) ++i;
+        hire(world, applicant.row, applicant.kind, post_of(m), cents_of(static_cast<double>(block.log_wage[i])), month);
+    }
 }
 
 }  // namespace
@@ -344,13 +372,16 @@ void step_search(World& world, sim::Month month) {
     scratch.usual.build(world);
     world.births.update(world.persons);
     scratch.conditions.update(world);
-    find_seekers(world, month, scratch.usual, scratch.seekers);
 
-    // Applications by block of rows, then all of them side by side: seekers are numbered in the order of rows.
+    // Seekers and their applications by block of rows, one after the other while their records are at hand; then all side by side: seekers are numbered in
+    // the order of rows.
+    const SeekerSearch search(world, month, scratch.usual);
     auto& blocks = scratch.blocks;
-    blocks.resize(scratch.seekers.size());
-    sim::for_each_task(blocks.size(), [&](std::size_t b) {
-        write_applications(world, month, scratch.reach, scratch.usual, scratch.conditions, scratch.seekers[b], blocks[b]);
+    blocks.resize(sim::blocks_of(world.persons.size()));
+    sim::for_each_block(world.persons.size(), [&](sim::Block block) {
+        auto& mine = blocks[block.number];
+        search.in_block(block, mine.seekers);
+        write_applications(world, month, scratch.reach, scratch.usual, scratch.conditions, mine.seekers, mine);
     });
     std::vector<std::uint32_t> first_seeker(blocks.size()), first_application(blocks.size());
     for (std::size_t b = 0; b < blocks.size(); ++b) {
@@ -374,32 +405,20 @@ void step_search(World& world, sim::Month month) {
 
     // Hire, each block its own rows; the matches are in the order of seekers, so those of a block stand together.
     sim::for_each_task(blocks.size(), [&](std::size_t b) {
-        const auto& mine = blocks[b];
         const auto before = [](const sim::Match& m, std::uint32_t seeker) { return m.seeker < seeker; };
-        auto m = std::lower_bound(matches.begin(), matches.end(), first_seeker[b], before);
-        const auto end = std::lower_bound(m, matches.end(), first_seeker[b] + static_cast<std::uint32_t>(mine.applicant.size()), before);
-        for (auto ahead = m; ahead != end; ++ahead) {
-            const Row row = mine.applicant[ahead->seeker - first_seeker[b]].row;
-            __builtin_prefetch(&world.persons.record[row]);
-            __builtin_prefetch(&world.persons.post[row]);
-            __builtin_prefetch(&world.vacancies.slot[ahead->slot]);
-        }
-        for (; m != end; ++m) {
-            const auto& applicant = mine.applicant[m->seeker - first_seeker[b]];
-            std::uint32_t i = applicant.first;
-            while (mine.application[i].slot != m->slot) ++i;
-            hire(world, applicant.row, applicant.kind, world.vacancies.slot[m->slot].post, mine.wage[i], month);
-        }
+        const auto begin = std::lower_bound(matches.begin(), matches.end(), first_seeker[b], before);
+        const auto end = std::lower_bound(begin, matches.end(), first_seeker[b] + static_cast<std::uint32_t>(blocks[b].applicant.size()), before);
+        hire_matched(world, month, blocks[b], {begin, end}, first_seeker[b]);
     });
     world.settle();
     close_filled(world, matches);
 
     scratch.counts = {};
     for (const auto& block : blocks) {
+        scratch.counts.seekers += static_cast<std::int64_t>(block.seekers.size());
         scratch.counts.sent += block.sent;
         scratch.counts.tries += block.tries;
     }
-    for (const auto& list : scratch.seekers) scratch.counts.seekers += static_cast<std::int64_t>(list.size());
     scratch.counts.acceptable = count;
     scratch.counts.hires = static_cast<std::int64_t>(matches.size());
     scratch.counts.rounds = matching.rounds;

@@ -25,7 +25,6 @@ struct SearchScratch {
     Reach reach;
     UsualWages usual;
     SearchConditions conditions;
-    std::vector<std::vector<Seeker>> seekers;
     std::vector<BlockApplications> blocks;
     std::vector<sim::Application> applications;
     sim::MatchingScratch matching;

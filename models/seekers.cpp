@@ -1,8 +1,11 @@
 #include "models/seekers.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 #include "models/parameters.hpp"
 #include "models/progress.hpp"
@@ -84,120 +87,180 @@ void UsualWages::build(const World& world) {
     });
 }
 
-void find_seekers(const World& world, sim::Month month, const UsualWages& usual, std::vector<std::vector<Seeker>>& seekers) {
-    const auto& p = world.parameters->search;
-    const auto& persons = world.persons;
-    const auto& random = world.random;
-    const std::uint8_t* risks = persons.risk.data();
-    seekers.resize(sim::blocks_of(persons.size()));
+/// Who of a block looks for work: a bit a row, and the kind and number of applications where it is set.
+class SeekerSearch::Chosen {
+public:
+    Chosen(const SeekerSearch& search, sim::Block block) : search_(search), block_(block) {}
+    /// Whoever is chosen twice (both layers of a stream may choose the same person) sends the larger number. `u` rounds the number of applications.
+    void add(Row row, SeekerKind kind, double u) {
+        const int applications = applications_of(search_.mean_[index_of(kind)], u);
+        if (applications == 0) return;
+        const Row place = row - block_.begin;
+        const std::uint64_t bit = std::uint64_t{1} << (place % 64);
+        const Seeker seeker{row, kind, capped(applications)};
+        if ((present_[place / 64] & bit) != 0 && seeker_[place].applications >= seeker.applications) return;
+        present_[place / 64] |= bit;
+        seeker_[place] = seeker;
+    }
+    void write(std::vector<Seeker>& seekers) const {
+        seekers.clear();
+        for (std::size_t w = 0; w < present_.size(); ++w)
+            for (std::uint64_t bits = present_[w]; bits != 0; bits &= bits - 1)
+                seekers.push_back(seeker_[w * 64 + static_cast<std::size_t>(std::countr_zero(bits))]);
+    }
 
+private:
+    const SeekerSearch& search_;
+    sim::Block block_;
+    std::array<std::uint64_t, sim::block_rows / 64> present_{};
+    std::array<Seeker, sim::block_rows> seeker_;  // filled where `present_` says so
+};
+
+SeekerSearch::SeekerSearch(const World& world, sim::Month month, const UsualWages& usual)
+    : world_(world), usual_(usual), month_(month), outsider_(static_cast<std::size_t>(world.regions)), graduates_(season_of_graduates(month)) {
+    const auto& p = world.parameters->search;
+    for (std::size_t k = 0; k < seeker_kinds; ++k) mean_[k] = mean_applications(static_cast<SeekerKind>(k), p);
     // Outsiders answer to tightness in the region of their gate: the mean over its occupations by workers.
-    std::vector<double> outsider(static_cast<std::size_t>(world.regions));
-    for (std::size_t r = 0; r < outsider.size(); ++r) {
+    for (std::size_t r = 0; r < outsider_.size(); ++r) {
         double tightness = 0;
         for (std::size_t o = 0; o < occupations; ++o)
             tightness +=
                 world.tables->search.workers[o] * (world.market.tightness.empty() ? 1.0 : world.market.tightness[submarket(r, static_cast<Occupation>(o))]);
-        outsider[r] = outsider_search_probability(tightness, p);
+        outsider_[r] = outsider_search_probability(tightness, p);
+        most_outsider_ = std::max(most_outsider_, outsider_[r]);
     }
-    const double outsider_ceiling = outsider.empty() ? 0 : *std::max_element(outsider.begin(), outsider.end());
-    std::array<double, seeker_kinds> mean{};
-    for (std::size_t k = 0; k < seeker_kinds; ++k) mean[k] = mean_applications(static_cast<SeekerKind>(k), p);
-    const double steady_most = std::min(most_employed_factor, sim::exponential(std::abs(p.wage_gap_slope) * most_gap) * (1 + 1e-9));
-    const bool graduates = season_of_graduates(month);
+    const double gap = std::abs(p.wage_gap_slope) * most_gap;
+    steady_most_ = std::min(most_employed_factor, sim::exponential(gap) * (1 + 1e-9));
+    steady_least_ = sim::exponential(-gap) * (1 - 1e-9);
+}
 
-    sim::for_each_block(persons.size(), [&](sim::Block block) {
-        auto& mine = seekers[block.number];
-        mine.clear();
-        std::vector<sim::Candidate> candidates;
-        candidates.reserve(1024);
-        const auto add = [&](Row row, SeekerKind kind, double u) {
-            const int applications = applications_of(mean[index_of(kind)], u);
-            if (applications > 0) mine.push_back({row, kind, capped(applications)});
-        };
-
-        // Walked whole, each at a draw of its own: eight rows at a time, for most belong to none of these groups.
-        const double most_inactive = std::min(1.0, p.inactive_search * world.births.most(block.number, month, inactive_age_factor));
-        constexpr std::uint8_t walked = risk::unemployed | risk::inactive | risk::student;
-        constexpr std::uint64_t eight_walked = 0x0101010101010101ULL * walked;
-        std::uint64_t present = 0;  // the bits that anybody in the block has
-        for (Row row = block.begin; row < block.end;) {
-            if (row + 8 <= block.end) {
-                std::uint64_t eight;
-                std::memcpy(&eight, risks + row, 8);
-                present |= eight;
-                if ((eight & eight_walked) == 0) {
-                    row += 8;
-                    continue;
-                }
-            }
-            for (const Row stop = std::min(row + 8, block.end); row < stop; ++row) {
-                const std::uint8_t bits = risks[row];
-                present |= bits;
-                if ((bits & walked) == 0 || world.moved(row)) continue;
-                if ((bits & risk::unemployed) != 0) {
-                    add(row, SeekerKind::unemployed, random.uniform({applications_info.key, sim::person(row), month, 0}));
-                } else if ((bits & risk::inactive) != 0) {
-                    const auto draw = random.draw({search_inactive_info.key, sim::person(row), month, 0});
-                    const double u = draw.uniform();
-                    if (u < most_inactive && u < inactive_search_probability(world.age(row), persons.record[row].distance, p))
-                        add(row, SeekerKind::inactive, draw.uniform(1));
-                } else if (graduates && graduates_soon(world, row)) {
-                    add(row, SeekerKind::graduate, random.uniform({applications_info.key, sim::person(row), month, 0}));
-                } else if (persons.post[row] == no_post) {
-                    const auto draw = random.draw({search_student_info.key, sim::person(row), month, 0});
-                    if (draw.uniform() < p.student_search && world.age(row) < 35) add(row, SeekerKind::student, draw.uniform(1));
-                }
-            }
+template <class Visit>
+void SeekerSearch::walk(sim::Block block, std::uint8_t mask, sim::ProcessKey key, Visit&& visit) const {
+    constexpr std::size_t many = 256;
+    std::array<Row, many + 8> rows;
+    std::array<sim::Draw, many> draws;
+    std::size_t count = 0;
+    const auto decide = [&](std::size_t some) {
+        world_.random.draws(key, {rows.data(), some}, month_, 0, {draws.data(), some});
+        for (std::size_t i = 0; i < some; ++i) visit(rows[i], draws[i]);
+        std::copy(rows.begin() + static_cast<std::ptrdiff_t>(some), rows.begin() + static_cast<std::ptrdiff_t>(count), rows.begin());
+        count -= some;
+    };
+    const std::uint8_t* risks = world_.persons.risk.data();
+    Row row = block.begin;
+    // Eight rows at a time, without a branch for each: who belongs to the group has no pattern.
+    for (; row + 8 <= block.end; row += 8) {
+        std::uint64_t eight;
+        std::memcpy(&eight, risks + row, 8);
+        if ((eight & 0x0101010101010101ULL * mask) == 0) continue;
+        for (Row i = 0; i < 8; ++i) {
+            rows[count] = row + i;
+            count += static_cast<std::size_t>((risks[row + i] & mask) != 0);
         }
+        if (count >= many) decide(many);
+    }
+    for (; row < block.end; ++row)
+        if ((risks[row] & mask) != 0) rows[count++] = row;
+    while (count > 0) decide(std::min(count, many));
+}
 
-        // Thinned groups. Word 1 of the draw that accepts a person gives its number of applications. Candidates are gathered first, so that the records
-        // of many are on their way from memory while one is looked at.
-        const auto thinned = [&](sim::ProcessKey key, std::uint8_t mask, double bound, double ceiling, SeekerKind kind, auto&& highest, auto&& probability) {
-            if ((present & (0x0101010101010101ULL * mask)) == 0) return;
-            candidates.clear();
-            sim::thin_block(random, key, month, block, risks, mask, bound, ceiling, [&](const sim::Candidate& c) {
-                __builtin_prefetch(&persons.record[c.row()]);
-                candidates.push_back(c);
+void SeekerSearch::walk_small_groups(sim::Block block, std::uint8_t present, Chosen& chosen) const {
+    const auto& p = world_.parameters->search;
+    const auto& persons = world_.persons;
+    if ((present & risk::unemployed) != 0)
+        walk(block, risk::unemployed, applications_info.key, [&](Row row, const sim::Draw& draw) {
+            __builtin_prefetch(&persons.record[row]);
+            if (!world_.moved(row)) chosen.add(row, SeekerKind::unemployed, draw.uniform());
+        });
+    if ((present & risk::inactive) != 0) {
+        // Most are refused by their draw alone. The records of the others are on their way from memory while the rest are walked.
+        const double most = std::min(1.0, p.inactive_search * world_.births.most(block.number, month_, inactive_age_factor));
+        std::vector<std::pair<Row, sim::Draw>> candidates;
+        candidates.reserve(512);
+        walk(block, risk::inactive, search_inactive_info.key, [&](Row row, const sim::Draw& draw) {
+            if (draw.uniform() >= most || world_.moved(row)) return;
+            __builtin_prefetch(&persons.record[row]);
+            candidates.emplace_back(row, draw);
+        });
+        for (const auto& [row, draw] : candidates)
+            if (draw.uniform() < inactive_search_probability(world_.age(row), persons.record[row].distance, p))
+                chosen.add(row, SeekerKind::inactive, draw.uniform(1));
+    }
+    if ((present & risk::student) != 0) {
+        walk(block, risk::student, search_student_info.key, [&](Row row, const sim::Draw& draw) {
+            if (draw.uniform() >= p.student_search || persons.post[row] != no_post || world_.moved(row) || world_.age(row) >= 35) return;
+            if (graduates_ && graduates_soon(world_, row)) return;
+            __builtin_prefetch(&persons.record[row]);
+            chosen.add(row, SeekerKind::student, draw.uniform(1));
+        });
+        if (graduates_)
+            walk(block, risk::student, applications_info.key, [&](Row row, const sim::Draw& draw) {
+                if (!world_.moved(row) && graduates_soon(world_, row)) chosen.add(row, SeekerKind::graduate, draw.uniform());
             });
-            for (const auto& c : candidates)
-                if (c.accepts(highest(c.row())) && !world.moved(c.row()) && c.accepts(probability(c.row()))) add(c.row(), kind, c.draw().uniform(1));
-        };
-        const double employed = world.births.most(block.number, month, employed_age_factor);
-        thinned(
-            search_employed_info.key, risk::employee, employed_search_bound * employed, std::min(1.0, p.employed_search * most_employed_factor * employed),
-            SeekerKind::employed,
-            [&](Row row) {
-                // Most have two years of tenure and no contract that ends: with the widest wage gap they are still below this.
-                const Person& person = persons.record[row];
-                const bool steady = months_since(person.since, month) >= 24 && person.ends == 0;
-                return std::min(1.0, p.employed_search * employed_age_factor(world.age(row)) * (steady ? steady_most : most_employed_factor));
-            },
-            [&](Row row) {
-                const Person& person = persons.record[row];
-                if (person.contract == Contract::bbl) return 0.0;
-                const int age = world.age(row);
-                EmployedSearch state{.age = age, .tenure = months_since(person.since, month), .months_to_end = -1, .wage_gap = 0};
-                if (person.ends != 0) state.months_to_end = std::max(0, -months_since(person.ends, month));
+    }
+}
+
+void SeekerSearch::thin_employed(sim::Block block, Chosen& chosen) const {
+    const auto& p = world_.parameters->search;
+    const auto& persons = world_.persons;
+    const double most = world_.births.most(block.number, month_, employed_age_factor);
+    sim::thin_block(
+        world_.random, search_employed_info.key, month_, block, persons.risk.data(), risk::employee, employed_search_bound * most,
+        std::min(1.0, p.employed_search * most_employed_factor * most),
+        [&](const sim::Candidate& c) {
+            const Row row = c.row();
+            const Person& person = persons.record[row];
+            const int age = world_.age(row);
+            // Most have two years of tenure and no contract that ends. What a wage gap may add or take at most spares a look at the wage.
+            EmployedSearch state{.age = age, .tenure = months_since(person.since, month_), .months_to_end = -1, .wage_gap = 0};
+            const bool steady = state.tenure >= 24 && person.ends == 0;
+            const double usual = p.employed_search * employed_age_factor(age);
+            if (!c.accepts(std::min(1.0, usual * (steady ? steady_most_ : most_employed_factor))) || world_.moved(row) || person.contract == Contract::bbl)
+                return;
+            if (!c.accepts(std::min(1.0, usual * steady_least_))) {
+                if (person.ends != 0) state.months_to_end = std::max(0, -months_since(person.ends, month_));
                 if (person.wage > 0)
-                    state.wage_gap = static_cast<double>(usual.log_wage(person.occupation, person.education, age)) - sim::logarithm(person.wage);
-                return employed_search_probability(state, p);
-            });
-        const auto any = [](double ceiling) { return [ceiling](Row) { return ceiling; }; };
-        const double working = world.births.most(block.number, month, [](int age) { return age <= last_working_age ? 1.0 : 0.0; });
-        thinned(search_self_employed_info.key, risk::self_employed, self_employed_search_bound * working, p.self_employed_search * working,
-                SeekerKind::self_employed, any(p.self_employed_search * working),
-                [&](Row row) { return world.age(row) <= last_working_age ? p.self_employed_search : 0.0; });
-        thinned(search_outsider_info.key, risk::outsider, outsider_search_bound * working, outsider_ceiling * working, SeekerKind::outsider,
-                any(outsider_ceiling * working), [&](Row row) {
-                    const int age = world.age(row);
-                    if (persons.post[row] != no_post || age < 15 || age > last_working_age) return 0.0;
-                    return outsider[persons.record[row].municipality];
-                });
-        std::sort(mine.begin(), mine.end(), [](const Seeker& a, const Seeker& b) { return a.row != b.row ? a.row < b.row : a.applications > b.applications; });
-        // Both layers of a stream may choose the same person.
-        mine.erase(std::unique(mine.begin(), mine.end(), [](const Seeker& a, const Seeker& b) { return a.row == b.row; }), mine.end());
+                    state.wage_gap = static_cast<double>(usual_.log_wage(person.occupation, person.education, age)) - sim::logarithm(person.wage);
+                if (!c.accepts(employed_search_probability(state, p))) return;
+            }
+            chosen.add(row, SeekerKind::employed, c.draw().uniform(1));
+        },
+        [&](Row row) {
+            __builtin_prefetch(&persons.record[row]);
+            __builtin_prefetch(&persons.birth[row]);
+        });
+}
+
+void SeekerSearch::thin_others(sim::Block block, std::uint8_t present, Chosen& chosen) const {
+    const auto& p = world_.parameters->search;
+    const auto& persons = world_.persons;
+    const double working = world_.births.most(block.number, month_, [](int age) { return age <= last_working_age ? 1.0 : 0.0; });
+    const auto thinned = [&](sim::ProcessKey key, std::uint8_t mask, double bound, double ceiling, SeekerKind kind, auto&& probability) {
+        if ((present & mask) == 0) return;
+        sim::thin_block(
+            world_.random, key, month_, block, persons.risk.data(), mask, bound * working, ceiling * working,
+            [&](const sim::Candidate& c) {
+                if (c.accepts(ceiling * working) && !world_.moved(c.row()) && c.accepts(probability(c.row()))) chosen.add(c.row(), kind, c.draw().uniform(1));
+            },
+            [&](Row row) { __builtin_prefetch(&persons.record[row]); });
+    };
+    thinned(search_self_employed_info.key, risk::self_employed, self_employed_search_bound, p.self_employed_search, SeekerKind::self_employed,
+            [&](Row row) { return world_.age(row) <= last_working_age ? p.self_employed_search : 0.0; });
+    thinned(search_outsider_info.key, risk::outsider, outsider_search_bound, most_outsider_, SeekerKind::outsider, [&](Row row) {
+        const int age = world_.age(row);
+        if (persons.post[row] != no_post || age < 15 || age > last_working_age) return 0.0;
+        return outsider_[persons.record[row].municipality];
     });
+}
+
+void SeekerSearch::in_block(sim::Block block, std::vector<Seeker>& seekers) const {
+    std::uint8_t present = 0;  // the bits that anybody in the block has
+    for (Row row = block.begin; row < block.end; ++row) present |= world_.persons.risk[row];
+    Chosen chosen(*this, block);
+    walk_small_groups(block, present, chosen);
+    if ((present & risk::employee) != 0) thin_employed(block, chosen);
+    thin_others(block, present, chosen);
+    chosen.write(seekers);
 }
 
 }  // namespace models

@@ -2,12 +2,14 @@
 /// Who looks for work this month. The unemployed, the inactive and students (small groups with a high hazard) are walked whole, each at a draw of its
 /// own; of employees, the self-employed and outsiders thinned streams choose.
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
 #include "models/labels.hpp"
 #include "models/person.hpp"
 #include "models/search.hpp"
+#include "sim/parallel.hpp"
 
 namespace models {
 
@@ -63,7 +65,32 @@ private:
     std::vector<float> log_;
 };
 
-/// The seekers of each block, in the order of rows. `seekers` keeps its memory.
-void find_seekers(const World& world, sim::Month month, const UsualWages& usual, std::vector<std::vector<Seeker>>& seekers);
+/// Finds the seekers of a month, block by block.
+class SeekerSearch {
+public:
+    /// `usual` and the world outlive it and do not change.
+    SeekerSearch(const World& world, sim::Month month, const UsualWages& usual);
+    /// The seekers of a block in the order of rows. `seekers` keeps its memory.
+    void in_block(sim::Block block, std::vector<Seeker>& seekers) const;
+
+private:
+    class Chosen;
+    /// Calls visit(row, draw) for everybody in the block with a bit of `mask` (one bit), in the order of rows; the draw is that at (key, person, month, 0).
+    template <class Visit>
+    void walk(sim::Block block, std::uint8_t mask, sim::ProcessKey key, Visit&& visit) const;
+    void walk_small_groups(sim::Block block, std::uint8_t present, Chosen& chosen) const;
+    void thin_employed(sim::Block block, Chosen& chosen) const;
+    void thin_others(sim::Block block, std::uint8_t present, Chosen& chosen) const;
+
+    const World& world_;
+    const UsualWages& usual_;
+    sim::Month month_;
+    std::array<double, seeker_kinds> mean_{};  ///< applications a month
+    std::vector<double> outsider_;             ///< monthly probability by gate
+    double most_outsider_ = 0;
+    double steady_most_ = 1;   ///< what the wage gap alone may add to the search of an employee, at most
+    double steady_least_ = 1;  ///< and at least
+    bool graduates_ = false;   ///< whether it is the season of those who graduate soon
+};
 
 }  // namespace models

@@ -148,7 +148,7 @@ TEST_CASE("a hire gets contract, length and hours from its draw", "[models][unit
     CHECK(terms_of(SeekerKind::student, Sex::women, 18, Sector::trade, tables, low).contract == Contract::side_job);
 }
 
-TEST_CASE("one word chooses a submarket with the probability of its weight", "[models][law]") {
+TEST_CASE("two words choose a submarket and a slot with the probability of their weight", "[models][law]") {
     SmallMarket market(2'000, 100);
     Reach reach;
     reach.build(market.world);
@@ -173,10 +173,52 @@ TEST_CASE("one word chooses a submarket with the probability of its weight", "[m
     double own = 0;
     for (std::size_t o = 0; o < occupations; ++o) own += reach.probability(2 + 1, profile, submarket(1, static_cast<Occupation>(o)));
     CHECK(own == Approx(1.0));
-    // The words run through the table as the probabilities say.
-    std::vector<int> counted(reach.submarkets(), 0);
-    for (std::uint32_t i = 0; i < 100'000; ++i) ++counted[reach.submarket(home, profile, i * 42'949U)];
-    for (std::size_t s = 0; s < reach.submarkets(); ++s) CHECK(counted[s] == Approx(1e5 * reach.probability(home, profile, s)).margin(30));
+    // The words run through the tables as the probabilities say: occupations by the first, places by the second.
+    std::vector<int> counted(occupations, 0);
+    for (std::uint32_t i = 0; i < 100'000; ++i) ++counted[reach.occupation(home, profile, i * 42'949U)];
+    for (std::size_t o = 0; o < occupations; ++o) {
+        double probability = 0;
+        for (std::size_t to = 0; to < 4; ++to) probability += reach.probability(home, profile, submarket(to, static_cast<Occupation>(o)));
+        CHECK(counted[o] == Approx(1e5 * probability).margin(30));
+    }
+    const std::size_t o = 4;
+    std::vector<int> found(market.world.vacancies.slot.size() + 1, 0);
+    for (std::uint32_t i = 0; i < 100'000; ++i) {
+        const auto place = reach.place(home, o, i * 42'949U);
+        ++found[place.slot];
+        const auto table = slots_of(market.world, place.submarket, home);
+        CHECK((place.submarket % occupations == o && place.slot >= table.begin && place.slot < table.end));
+    }
+    double of_occupation = 0;
+    for (std::size_t to = 0; to < 4; ++to) of_occupation += weight[submarket(to, static_cast<Occupation>(o))];
+    for (std::size_t to = 0; to < 4; ++to) {
+        const std::size_t s = submarket(to, static_cast<Occupation>(o));
+        const auto table = slots_of(market.world, s, home);
+        for (auto slot = table.begin; slot < table.end; ++slot) CHECK(found[slot] == Approx(1e5 * weight[s] / of_occupation / table.size()).margin(2));
+    }
+    // The first and the last word.
+    for (const std::uint32_t word : {0U, 0xFFFFFFFFU}) {
+        const auto place = reach.place(home, o, word);
+        const auto table = slots_of(market.world, place.submarket, home);
+        CHECK((place.slot >= table.begin && place.slot < table.end));
+    }
+}
+
+TEST_CASE("who has nothing in reach finds the slot that is always empty", "[models][unit]") {
+    SmallMarket market(1'000, 50);
+    auto sizes = std::vector<std::uint32_t>(4 * occupations, 10);
+    for (std::size_t o = 0; o < occupations; ++o) sizes[submarket(1, static_cast<Occupation>(o))] = 0;
+    make_slot_tables(market.world, sizes);
+    Reach reach;
+    reach.build(market.world);
+    SearchConditions conditions;
+    conditions.update(market.world);
+    const std::size_t in_commuter = 2 + 1;  // of the gate whose region has no slot
+    for (const std::uint32_t word : {0U, 1U << 31, 0xFFFFFFFFU}) {
+        const auto place = reach.place(in_commuter, reach.occupation(in_commuter, student_profile, word), word);
+        CHECK(place.slot == market.world.vacancies.slot.size());
+        CHECK_FALSE(conditions.has_vacancy(place.slot));
+    }
 }
 
 TEST_CASE("an opening keeps its slot, whatever else opens, and a full table is counted", "[models][property]") {
