@@ -21,12 +21,14 @@ public:
     };
     explicit Rings(std::size_t rows) : blocks_(sim::blocks_of(rows)) {}
     /// Notes a cause. Only the task that owns the row's block may call it. Word 1 of the draw gives the time.
-    void add(sim::Row row, sim::ProcessKey key, double p, const sim::Draw& draw) {
-        blocks_[sim::block_of(row)].push_back({row, key, sim::ring_time_of(p, draw.uniform(1)), draw});
-    }
+    void add(sim::Row row, sim::ProcessKey key, double p, const sim::Draw& draw) { add_at(row, key, sim::ring_time_of(p, draw.uniform(1)), draw); }
     /// Notes a cause with a time of its own.
-    void add_at(sim::Row row, sim::ProcessKey key, double time, const sim::Draw& draw) { blocks_[sim::block_of(row)].push_back({row, key, time, draw}); }
-    /// Calls act(ring) for the earliest ring of each person of a block, in the order of rows. For the task that owns the block.
+    void add_at(sim::Row row, sim::ProcessKey key, double time, const sim::Draw& draw) {
+        auto& rings = blocks_[sim::block_of(row)];
+        if (rings.capacity() == 0) rings.reserve(usual_rings);
+        rings.push_back({row, key, time, draw});
+    }
+    /// Calls act(ring) for the earliest ring of each person of a block, in the order of rows, and forgets all. For the task that owns the block.
     template <class Act>
     void first_in_block(std::size_t block, Act&& act) {
         auto& rings = blocks_[block];
@@ -35,9 +37,11 @@ public:
         });
         for (std::size_t i = 0; i < rings.size(); ++i)
             if (i == 0 || rings[i].row != rings[i - 1].row) act(rings[i]);
+        rings = {};  // the next block takes this memory, which is still near the processor
     }
 
 private:
+    static constexpr std::size_t usual_rings = 128;
     std::vector<std::vector<Ring>> blocks_;
 };
 

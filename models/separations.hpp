@@ -44,6 +44,16 @@ using Transitions = std::array<std::array<double, 3>, 3>;
 /// The distribution that a monthly matrix leaves as it is.
 [[nodiscard]] std::array<double, 3> stationary(const Transitions& monthly);
 
+// Ages between which hazards differ or are nothing, in years.
+inline constexpr int first_age_at_work = 13;     ///< blocks of younger people have nobody at work
+inline constexpr int last_student_age = 45;      ///< nobody older has a side job as a student
+inline constexpr int last_age_to_study = 35;     ///< from then on nobody goes back to full-time education
+inline constexpr int first_retirement_age = 50;  ///< before it nobody retires
+inline constexpr int first_old_age = 55;         ///< from then on the inactive look less for work
+inline constexpr int first_age_given_up = 60;    ///< from then on the unemployed give up sooner
+inline constexpr int last_age_at_work = 75;      ///< nobody works at 75
+inline constexpr int months_of_hope = 3;         ///< months of unemployment before giving up is usual
+
 struct SeparationTables {
     /// Monthly probability that an employee leaves to unemployment or inactivity (without retirement), by permanent and flexible contract.
     double leave_permanent = 0.0035;
@@ -117,6 +127,8 @@ struct EmployeeState {
                                                              bool self_employed);
 /// A technician or ICT worker leaves technical work without a job elsewhere. Changes from job to job, the larger part, are decided by search.
 [[nodiscard]] sim::MonthlyProbability leave_technical_probability(const SeparationTables& t, const SeparationParameters& p, const EmployeeState& s);
+/// Going into business from unemployment or inactivity.
+[[nodiscard]] sim::MonthlyProbability business_start_probability(const SeparationParameters& p, int age, bool unemployed);
 [[nodiscard]] sim::MonthlyProbability give_up_probability(const SeparationTables& t, const SeparationParameters& p, int age, int months_unemployed);
 /// How much more the inactive look for work at a relative tightness of the region's market: tightness^elasticity, at most 1.5.
 [[nodiscard]] double looking_pull(const SeparationParameters& p, double tightness);
@@ -126,12 +138,12 @@ struct EmployeeState {
 enum class ContractEnd : std::uint8_t { renewed, permanent, ends };
 [[nodiscard]] ContractEnd contract_end(const SeparationParameters& p, double u);
 
-/// Highest monthly probability of each thinned stream that any state allows under parameters p; the bound takes the default ones. A test checks both on prior
-/// draws.
+/// Highest monthly probability of each thinned stream that any state allows under parameters p to persons of the ages (years) from `youngest` to `oldest`
+/// when `pension_age` (months) is the state pension age; the bound takes the default parameters. A test checks both on prior draws.
 struct SeparationBounds {
     double quit, layoff, disability, to_self_employment, to_study, retirement, leave_technical, business_end, business_start, side_job_end;
 };
-[[nodiscard]] SeparationBounds separation_bounds(const SeparationTables& t, const SeparationParameters& p);
+[[nodiscard]] SeparationBounds separation_bounds(const SeparationTables& t, const SeparationParameters& p, int youngest, int oldest, int pension_age);
 
 /// Process 5 of the month.
 void step_separations(World& world, sim::Month month);

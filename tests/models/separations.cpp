@@ -141,21 +141,24 @@ TEST_CASE("no hazard exceeds its ceiling under 10,000 draws from the priors", "[
         s.sex = uniform(0, 1) < 0.5 ? Sex::men : Sex::women;
         s.hours = static_cast<int>(uniform(4, 40));
         s.wage_gap = uniform(-1, 1);
+        const int age_in_months = s.age * 12 + static_cast<int>(uniform(0, 12));
         const double staff = uniform(1, 200), desired = uniform(0, 200), tightness = uniform(0.1, 10);
         const int distance = static_cast<int>(uniform(0, 3));
+        const int youngest = s.age - static_cast<int>(uniform(0, 4)), oldest = s.age + static_cast<int>(uniform(0, 4)), pension_age = 66 * 12 + 9;
         const auto all = [&](const SeparationParameters& q, const SeparationBounds& b) {
             return std::size_t{quit_probability(t, q, s).value() > b.quit} + std::size_t{layoff_probability(t, q, s).value() > b.layoff} +
                    std::size_t{excess_layoff_probability(q, staff, desired, false).value() > q.excess_speed} +
                    std::size_t{disability_probability(t, q, s).value() > b.disability} +
                    std::size_t{to_self_employment_probability(q, s.age).value() > b.to_self_employment} +
                    std::size_t{to_study_probability(q, s.age).value() > b.to_study} +
-                   std::size_t{retirement_probability(t, q, s.age * 12, 67 * 12, s.flexible).value() > b.retirement * (1 + 1e-9)} +
+                   std::size_t{retirement_probability(t, q, age_in_months, pension_age, s.flexible).value() > b.retirement * (1 + 1e-9)} +
                    std::size_t{leave_technical_probability(t, q, s).value() > b.leave_technical} +
+                   std::size_t{business_start_probability(q, s.age, s.flexible).value() > b.business_start * (1 + 1e-9)} +
                    std::size_t{give_up_probability(t, q, s.age, s.tenure).value() > 0.95} +
                    std::size_t{start_looking_probability(t, q, s.age, distance, looking_pull(q, tightness)).value() > 0.95};
         };
-        above += all(p, separation_bounds(t, p));
-        bound_misses += all({}, separation_bounds(t, {}));
+        above += all(p, separation_bounds(t, p, youngest, oldest, pension_age));
+        bound_misses += all({}, separation_bounds(t, {}, youngest, oldest, pension_age));
     }
     CHECK(above == 0);
     CHECK(bound_misses == 0);
