@@ -48,24 +48,31 @@ std::vector<PlaceTable> tables_of_places(const World& world) {
     struct Place {
         std::uint32_t slot, employer;
     };
-    std::vector<std::vector<Place>> places(regions);
-    for (std::size_t e = 0; e < world.employers.size(); ++e) {
-        const auto& employer = world.employers.employer[e];
-        if (employer.region >= world.regions || !employer.open() || employer.learning_company == 0) continue;
-        for (std::uint32_t i = 0; i < employer.bbl_places; ++i) {
-            const double u = world.random.uniform({key_learning_slot, sim::employer(e), sim::Month(0), i});
-            places[employer.region].push_back({static_cast<std::uint32_t>(u * slots[employer.region]), static_cast<std::uint32_t>(e)});
+    constexpr std::size_t part_size = 4096;
+    const std::size_t parts = (world.employers.size() + part_size - 1) / part_size;
+    std::vector<std::vector<std::vector<Place>>> places(parts, std::vector<std::vector<Place>>(regions));  // by part of the employers and region
+    sim::for_each_task(parts, [&](std::size_t part) {
+        std::vector<sim::Draw> draws;
+        for (std::size_t e = part * part_size; e < std::min(world.employers.size(), (part + 1) * part_size); ++e) {
+            const auto& employer = world.employers.employer[e];
+            if (employer.region >= world.regions || !employer.open() || employer.learning_company == 0) continue;
+            draws.resize(employer.bbl_places);
+            world.random.draws_from({key_learning_slot, sim::employer(e), sim::Month(0), 0}, draws);
+            for (const sim::Draw& draw : draws)
+                places[part][employer.region].push_back({static_cast<std::uint32_t>(draw.uniform() * slots[employer.region]), static_cast<std::uint32_t>(e)});
         }
-    }
-    for (std::size_t r = 0; r < regions; ++r) {
-        // Employers come in order of number, so a stable sort by slot leaves one order.
-        std::stable_sort(places[r].begin(), places[r].end(), [](const Place& a, const Place& b) { return a.slot < b.slot; });
-        for (const auto& place : places[r]) {
-            ++tables[r].first[place.slot + 1];
-            tables[r].employer.push_back(place.employer);
-        }
-        for (std::size_t s = 1; s < tables[r].first.size(); ++s) tables[r].first[s] += tables[r].first[s - 1];
-    }
+    });
+    // Sorted by slot by counting. Employers come in order of number, and within a slot they keep it.
+    sim::for_each_task(regions, [&](std::size_t r) {
+        auto& table = tables[r];
+        for (const auto& part : places)
+            for (const Place& place : part[r]) ++table.first[place.slot + 1];
+        for (std::size_t s = 1; s < table.first.size(); ++s) table.first[s] += table.first[s - 1];
+        table.employer.resize(table.first.back());
+        std::vector<std::uint32_t> next(table.first.begin(), table.first.end() - 1);
+        for (const auto& part : places)
+            for (const Place& place : part[r]) table.employer[next[place.slot]++] = place.employer;
+    });
     return tables;
 }
 

@@ -33,6 +33,10 @@ public:
         });
         rows_ = rows;
     }
+    /// Whether all rows have been read.
+    [[nodiscard]] bool covers(const Persons& persons) const { return rows_ == persons.size(); }
+    /// Whether somebody in a block may have been born in this month.
+    [[nodiscard]] bool spans(std::size_t block, int birth_month) const { return first_[block] <= birth_month && birth_month <= last_[block]; }
     /// Age of the oldest, in months; the dead and departed count.
     [[nodiscard]] int oldest(std::size_t block, sim::Month month) const { return month.number() - first_[block]; }
     [[nodiscard]] int youngest(std::size_t block, sim::Month month) const { return month.number() - last_[block]; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "models/bbl.hpp"
 #include "models/parameters.hpp"
@@ -41,9 +42,17 @@ public:
           tables_(world.tables->schooling),
           parameters_(world.parameters->schooling),
           blocks_(sim::blocks_of(world.persons.size())),
-          freed_(blocks_) {}
+          freed_(blocks_) {
+        for (std::size_t track = 0; track < tracks; ++track)
+            for (const int years : {0, 1})
+                for (std::size_t f = 0; f < 3; ++f)
+                    for (const Sex sex : {Sex::men, Sex::women})
+                        dropout_[track][static_cast<std::size_t>(years)][f][index_of(sex)] =
+                            dropout_probability(static_cast<Track>(track), years, static_cast<Field>(f), sex, tables_, parameters_).value();
+    }
 
     void step() {
+        world_.births.update(world_.persons);
         recognise_companies();
         birthdays();
         drop_out();
@@ -65,6 +74,7 @@ private:
     const SchoolingParameters& parameters_;
     std::size_t blocks_;
     Freed freed_;
+    std::array<std::array<std::array<std::array<double, 2>, 3>, 2>, tracks> dropout_{};  ///< a month, by track, first or later year, field and sex
     std::vector<LearningSeeker> seekers_;
     std::vector<Plan> waiting_;  ///< who would return to education on the work-based path
 
@@ -99,10 +109,14 @@ private:
                 chance[c][size] =
                     recognition_probability(tables_, parameters_, static_cast<Sector>(c % sectors), static_cast<SizeClass>(size), tightness[c / sectors])
                         .value();
+        std::vector<double> most(chance.size());
+        for (std::size_t c = 0; c < chance.size(); ++c) most[c] = *std::max_element(chance[c].begin(), chance[c].end());
         const bool renew = month_.month_of_year() == 7;  // places follow staff once a year, before the intake
-        constexpr std::size_t part = 4096;
+        constexpr std::size_t part = 512;                // employers whose draws are made together
         auto& employers = world_.employers.employer;
         sim::for_each_task((employers.size() + part - 1) / part, [&](std::size_t task) {
+            std::vector<sim::Address> addresses;
+            addresses.reserve(part);
             for (std::size_t e = task * part; e < std::min(employers.size(), (task + 1) * part); ++e) {
                 Employer& employer = employers[e];
                 if (employer.region >= world_.regions) continue;
@@ -111,18 +125,25 @@ private:
                     employer.bbl_places = employer.bbl_taken;
                     continue;
                 }
+                if (employer.learning_company != 0 && employer.bbl_taken > 0 && !renew) continue;  // a company with learners keeps its recognition
+                addresses.push_back({key_recognition, sim::employer(e), month_, 0});
+            }
+            std::array<sim::Draw, part> draws;
+            world_.random.draws(addresses, std::span(draws.data(), addresses.size()));
+            for (std::size_t i = 0; i < addresses.size(); ++i) {
+                const auto e = static_cast<std::size_t>(addresses[i].entity.identity);
+                Employer& employer = employers[e];
                 const bool recognised = employer.learning_company != 0;
-                if (recognised && employer.bbl_taken > 0 && !renew) continue;  // a company with learners keeps its recognition
-                const sim::Draw d = world_.random.draw({key_recognition, sim::employer(e), month_, 0});
-                if (recognised && employer.bbl_taken == 0 && d.uniform() < lapse) {
+                const double u = draws[i].uniform();
+                if (recognised && employer.bbl_taken == 0 && u < lapse) {
                     employer.learning_company = 0;
                     employer.bbl_places = 0;
                 } else if (recognised && renew) {
                     set_places(employer, e);
                 } else if (!recognised) {
-                    const auto& by_size = chance[employer.region * std::size_t{sectors} + index_of(employer.sector)];
-                    if (d.uniform() >= *std::max_element(by_size.begin(), by_size.end())) continue;  // of no size: staff need not be counted
-                    if (d.uniform() < by_size[index_of(size_class_of(staff_of(employer)))]) {
+                    const std::size_t cell = employer.region * std::size_t{sectors} + index_of(employer.sector);
+                    if (u >= most[cell]) continue;  // of no size: staff need not be counted
+                    if (u < chance[cell][index_of(size_class_of(staff_of(employer)))]) {
                         employer.learning_company = 1;
                         set_places(employer, e);
                     }
@@ -224,32 +245,24 @@ private:
 
     void drop_out() {
         double top = 0;
-        for (int track = 0; track < tracks; ++track)
-            for (const int years : {0, 1})
-                for (std::size_t f = 0; f < 3; ++f)
-                    for (const Sex sex : {Sex::men, Sex::women})
-                        top = std::max(top, dropout_probability(static_cast<Track>(track), years, static_cast<Field>(f), sex, tables_, parameters_).value());
-        // Blocks where nobody is of an age to drop out are passed over: birth months do not change.
-        std::vector<char> young(blocks_, 0);
-        const int oldest = month_.number() - dropout_age_end * 12;
-        const int youngest = month_.number() - school_leaving_age * 12;
-        sim::for_each_block(world_.persons.size(), [&](sim::Block block) {
-            const std::uint16_t* birth = world_.persons.birth.data();
-            int any = 0;
-            for (Row row = block.begin; row < block.end; ++row) any |= static_cast<int>(birth[row] >= oldest) & static_cast<int>(birth[row] <= youngest);
-            young[block.number] = static_cast<char>(any);
-        });
+        for (const auto& track : dropout_)
+            for (const auto& years : track)
+                for (const auto& field : years)
+                    for (const double probability : field) top = std::max(top, probability);
         const auto decide = [&](const sim::Candidate& candidate) {
             const Row row = candidate.row();
             const int age = world_.age(row);
             if (age < school_leaving_age || age >= dropout_age_end) return;
             const Person& p = record(row);
             if (p.track == Track::none || !world_.resident(row) || p.diploma == stored(month_ - 1)) return;
-            if (!candidate.accepts(dropout_probability(p.track, years_in_track(p, month_), p.study_field, p.sex, tables_, parameters_).value())) return;
+            const std::size_t later = years_in_track(p, month_) == 0 ? 0 : 1;
+            if (!candidate.accepts(dropout_[index_of(p.track)][later][index_of(p.study_field)][index_of(p.sex)])) return;
             leave(row, sim::block_of(row), parameters_.dropouts_inactive, parameters_.side_job_kept, candidate.draw().uniform(1), candidate.draw().uniform(2));
         };
         sim::for_each_block(world_.persons.size(), [&](sim::Block block) {
-            if (young[block.number] == 0) return;
+            // Blocks where nobody is of an age to drop out are passed over: birth months do not change.
+            if (world_.births.oldest(block.number, month_) < school_leaving_age * 12 || world_.births.youngest(block.number, month_) >= dropout_age_end * 12)
+                return;
             sim::thin_block(world_.random, key_dropout, month_, block, world_.persons.risk.data(), static_cast<std::uint8_t>(risk::student | risk::employee),
                             dropout_bound, std::max(top, dropout_bound), decide, [&](Row row) { __builtin_prefetch(&world_.persons.record[row]); });
         });
@@ -539,39 +552,56 @@ private:
         const bool starters = calendar == 9 || calendar == 10;
         const bool starters_give_up = calendar == 11;
         const auto this_year = stored_school_year(school_year(month_));
+        std::array<double, 3> wanted{};
+        for (std::size_t f = 0; f < wanted.size(); ++f) wanted[f] = bbl_wanted(static_cast<Field>(f), tables_, parameters_);
         std::vector<std::vector<LearningSeeker>> found(blocks_);
-        sim::for_each_block(world_.persons.size(), [&](sim::Block block) {
-            // First who is a student, then their records, fetched ahead.
-            std::vector<Row> students;
-            const std::uint8_t* bits = world_.persons.risk.data();
-            int any = 0;
-            for (Row row = block.begin; row < block.end; ++row) any |= bits[row] & risk::student;
-            if (any == 0) return;
-            for (Row row = block.begin; row < block.end; ++row)
-                if ((bits[row] & risk::student) != 0) students.push_back(row);
-            for (std::size_t i = 0; i < students.size(); ++i) {
-                if (i + 16 < students.size()) __builtin_prefetch(&world_.persons.record[students[i + 16]]);
-                const Row row = students[i];
-                const Person& now = record(row);
-                if (now.track == Track::mbo_bbl) {
-                    if (world_.moved(row)) continue;
-                    if (months_since(now.since, month_) <= bbl_months_without_contract) {
-                        found[block.number].push_back({row, now.study_field});
-                    } else {
-                        give_up(row, block.number);
-                    }
-                } else if (now.track == Track::mbo_bol && now.study_start == this_year && (starters || starters_give_up) && !world_.moved(row)) {
-                    const sim::Month august = sim::Month::of(school_year(month_), 8);
-                    if (draw(key_next, row, august).uniform(2) >= bbl_wanted(now.study_field, tables_, parameters_)) continue;
-                    if (starters) {
-                        found[block.number].push_back({row, now.study_field});
-                    } else if (draw(key_leave, row, month_).uniform(2) < parameters_.bbl_wait_leave) {
-                        leave(row, block.number, parameters_.dropouts_inactive, parameters_.side_job_kept, draw(key_leave, row, month_).uniform(0),
-                              draw(key_leave, row, month_).uniform(1));
-                    }
+        const auto look = [&](Row row, std::size_t block) {
+            if (world_.moved(row)) return;
+            const Person& now = record(row);
+            if (now.track == Track::mbo_bbl) {
+                if (months_since(now.since, month_) <= bbl_months_without_contract) {
+                    found[block].push_back({row, now.study_field});
+                } else {
+                    give_up(row, block);
+                }
+            } else if (now.track == Track::mbo_bol && now.study_start == this_year && (starters || starters_give_up)) {
+                const sim::Month august = sim::Month::of(school_year(month_), 8);
+                if (draw(key_next, row, august).uniform(2) >= wanted[index_of(now.study_field)]) return;
+                if (starters) {
+                    found[block].push_back({row, now.study_field});
+                } else if (draw(key_leave, row, month_).uniform(2) < parameters_.bbl_wait_leave) {
+                    leave(row, block, parameters_.dropouts_inactive, parameters_.side_job_kept, draw(key_leave, row, month_).uniform(0),
+                          draw(key_leave, row, month_).uniform(1));
                 }
             }
-        });
+        };
+        auto& learners = world_.unplaced_learners;
+        if (learners.known() && !starters && !starters_give_up) {
+            sim::for_each_task(blocks_, [&](std::size_t block) {
+                const std::vector<Row> rows = learners.of(block, world_.persons);  // a copy, for who goes on is noted again
+                for (const Row row : rows) look(row, block);
+            });
+        } else {
+            learners.fit(world_.persons.size());
+            sim::for_each_block(world_.persons.size(), [&](sim::Block block) {
+                // First who is a student, then their records, fetched ahead.
+                std::vector<Row> students, without_contract;
+                const std::uint8_t* bits = world_.persons.risk.data();
+                int any = 0;
+                for (Row row = block.begin; row < block.end; ++row) any |= bits[row] & risk::student;
+                if (any != 0)
+                    for (Row row = block.begin; row < block.end; ++row)
+                        if ((bits[row] & risk::student) != 0) students.push_back(row);
+                for (std::size_t i = 0; i < students.size(); ++i) {
+                    if (i + 16 < students.size()) __builtin_prefetch(&world_.persons.record[students[i + 16]]);
+                    const Row row = students[i];
+                    if (UnplacedLearners::is_one(record(row))) without_contract.push_back(row);
+                    look(row, block.number);
+                }
+                learners.set(block.number, std::move(without_contract));
+            });
+            learners.all_set();
+        }
         for (const auto& block : found) seekers_.insert(seekers_.end(), block.begin(), block.end());
         for (const auto& place : find_learning_places(world_, seekers_, tables_, parameters_, key_bbl, month_)) take(place);
         // Of those who came back for a contract and found none, who has no work begins at school.

@@ -66,7 +66,10 @@ Person& World::touch(Row row) {
     return persons.record[row];
 }
 
-void World::refresh(Row row) { persons.risk[row] = risk_of(persons.record[row], persons.region[row], persons.post[row], regions); }
+void World::refresh(Row row) {
+    persons.risk[row] = risk_of(persons.record[row], persons.region[row], persons.post[row], regions);
+    unplaced_learners.note(row, persons.record[row]);
+}
 
 Row World::append_persons(std::size_t count) {
     const auto first = static_cast<Row>(persons.size());
@@ -162,14 +165,19 @@ void World::arrive(Row row, Event event, std::uint8_t region, std::uint16_t muni
 }
 
 void World::settle() {
+    constexpr std::size_t ahead = 12;  // posts stand far apart: the next ones are on their way from memory
     for (auto& block : log) {
-        for (const auto& d : block.departures) {
+        for (std::size_t i = 0; i < block.departures.size(); ++i) {
+            if (i + ahead < block.departures.size()) __builtin_prefetch(&employers.post[block.departures[i + ahead].post], 1);
+            const Departure& d = block.departures[i];
             --employers.post[d.post].staff;
             // A learner who goes, for whatever cause, frees the place.
             if (auto& employer = employers.employer[employers.post[d.post].employer]; d.contract == Contract::bbl && employer.bbl_taken > 0)
                 --employer.bbl_taken;
         }
-        for (const auto& j : block.joined) {
+        for (std::size_t i = 0; i < block.joined.size(); ++i) {
+            if (i + ahead < block.joined.size()) __builtin_prefetch(&employers.post[block.joined[i + ahead].post], 1);
+            const Joined& j = block.joined[i];
             ++employers.post[j.post].staff;
             if (j.ends != 0) contract_ends.note(j.ends, j.row);
         }
@@ -190,7 +198,10 @@ void World::close_month() {
         return;
     }
     sim::for_each_task(log.size(), [&](std::size_t b) {
-        for (const auto& image : log[b].before) persons.mark[image.row] = 0;
+        if (log[b].before.empty()) return;
+        // Every mark has its copy in the block. The whole block is cleared: cheaper than to look up each.
+        const std::size_t begin = b * sim::block_rows;
+        std::fill_n(persons.mark.begin() + static_cast<std::ptrdiff_t>(begin), std::min<std::size_t>(sim::block_rows, persons.size() - begin), std::uint8_t{0});
         log[b].before.clear();
     });
 }
@@ -211,7 +222,9 @@ void World::rebuild_diary() {
 std::vector<Row> World::born_in(int birth_month) const {
     const std::size_t blocks = sim::blocks_of(persons.size());
     std::vector<std::vector<Row>> found(blocks);
+    const bool ages_known = births.covers(persons);
     sim::for_each_block(persons.size(), [&](sim::Block b) {
+        if (ages_known && !births.spans(b.number, birth_month)) return;
         // First only whether anybody is: most blocks have none, and a loop without exits takes many rows at once.
         const std::uint16_t* birth = persons.birth.data();
         const auto wanted = static_cast<std::uint16_t>(birth_month);
@@ -243,6 +256,7 @@ std::vector<Row> ContractDiary::take(sim::Month month) {
 
 void World::fit_log() {
     if (log.size() < sim::blocks_of(persons.size())) log.resize(sim::blocks_of(persons.size()));
+    unplaced_learners.fit(persons.size());
 }
 
 }  // namespace models

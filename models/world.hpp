@@ -11,6 +11,7 @@
 #include "models/market.hpp"
 #include "models/person.hpp"
 #include "models/schools.hpp"
+#include "models/unplaced_learners.hpp"
 #include "models/vacancies.hpp"
 #include "sim/month.hpp"
 #include "sim/parallel.hpp"
@@ -89,6 +90,7 @@ struct World {
     ContractDiary contract_ends;        ///< who has a contract that ends in which month; follows from the records, so it is not part of a checkpoint
     BlockBirths births;                 ///< ages by block, read through `update`; follow from the months of birth, so they are not part of a checkpoint
     bool keeps_copies = false;  ///< in spin-up: close_month leaves the copies, so that there is one of everybody as before the first change of all months
+    UnplacedLearners unplaced_learners;          ///< kept by `refresh`; follow from the records, so they are not part of a checkpoint
     sim::Scratch<SearchScratch> search_scratch;  ///< memory of step_search; no state, not copied
 
     [[nodiscard]] std::uint8_t rest_nl() const { return static_cast<std::uint8_t>(regions); }
