@@ -4,6 +4,8 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <limits>
+#include <span>
 
 #include "models/parameters.hpp"
 #include "models/tables.hpp"
@@ -16,7 +18,6 @@
 namespace models {
 namespace {
 
-constexpr std::size_t employers_a_task = 2048;
 constexpr std::size_t slots_a_task = 16384;
 constexpr std::size_t posts_a_range = 4096;
 constexpr int remembered_months = 30;  // of tightness, for lags
@@ -95,14 +96,15 @@ public:
             repost_.push_back(repost_probability(s < world.market.tightness.size() ? world.market.tightness[s] : 1.0, p_));
         }
         for (std::size_t o = 0; o < occupations; ++o) direct_[o] = direct_probability(world, static_cast<Occupation>(o), false);
-        opened_.assign(world.employers.post.size(), 0);
         surplus_.assign(world.employers.post.size(), 0);
     }
 
-    /// Decides on each job that somebody left since the last month. Departures of one post are decided one after the other, in their order: each that
-    /// isn't opened again lowers the staff that the next one leaves behind. Posts are independent, so ranges of posts run side by side.
-    void reopen() {
-        const std::size_t ranges = world_.employers.post.size() / posts_a_range + 1;
+    /// Decides on each job that somebody left since the last month, and then compares every post with its desired staff: openings for what is missing, a note
+    /// of what is too much. Departures of one post are decided one after the other, in their order: each that isn't opened again lowers the staff that the
+    /// next one leaves behind. Posts are independent, so ranges of posts run side by side, and openings come in the order of posts.
+    void open() {
+        const std::size_t posts = world_.employers.post.size();
+        const std::size_t ranges = (posts + posts_a_range - 1) / posts_a_range;
         std::vector<std::uint32_t> first(ranges + 1, 0);
         // A learner's place is no vacancy: a lasting shortfall opens as an expansion.
         const auto counts = [](const Departure& d) { return d.contract != Contract::bbl; };
@@ -113,38 +115,15 @@ public:
         std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
         for (const auto& d : world_.departures)
             if (counts(d)) sorted[next[d.post / posts_a_range]++] = d;
-        std::vector<std::uint16_t> waiting(world_.employers.post.size(), 0);
         found_ = sim::reduce(
             ranges, std::vector<Vacancy>{},
             [&](std::size_t range) {
-                std::vector<Vacancy> found;
-                for (std::uint32_t i = first[range]; i < first[range + 1]; ++i) ++waiting[sorted[i].post];
-                for (std::uint32_t i = first[range]; i < first[range + 1]; ++i) {
-                    // Posts stand far apart, and their employers too: both are fetched ahead.
-                    if (i + 16 < first[range + 1]) __builtin_prefetch(&world_.employers.post[sorted[i + 16].post]);
-                    if (i + 8 < first[range + 1]) __builtin_prefetch(&world_.employers.employer[world_.employers.post[sorted[i + 8].post].employer]);
-                    reopen(sorted[i], waiting[sorted[i].post]--, found);
-                }
-                return found;
+                const auto begin = static_cast<PostNumber>(range * posts_a_range);
+                const auto end = static_cast<PostNumber>(std::min(posts, (range + 1) * posts_a_range));
+                return open_range(begin, end, {sorted.data() + first[range], sorted.data() + first[range + 1]});
             },
             join<Vacancy>);
         world_.departures.clear();
-    }
-
-    /// Compares every post with its desired staff: openings for what is missing, a note of what is too much.
-    void expand() {
-        auto& all = world_.employers.employer;
-        const std::size_t tasks = (all.size() + employers_a_task - 1) / employers_a_task;
-        const auto more = sim::reduce(
-            tasks, std::vector<Vacancy>{},
-            [&](std::size_t task) {
-                std::vector<Vacancy> found;
-                const std::size_t end = std::min(all.size(), (task + 1) * employers_a_task);
-                for (std::size_t e = task * employers_a_task; e < end; ++e) expand(all[e], found);
-                return found;
-            },
-            join<Vacancy>);
-        join(found_, more);
     }
 
     /// Old vacancies lapse, old direct openings are given up, surplus ones withdrawn.
@@ -186,17 +165,53 @@ private:
         total.insert(total.end(), part.begin(), part.end());
     }
 
-    /// `waiting`: departures of the post that are not decided yet, this one included.
-    void reopen(const Departure& d, std::uint16_t waiting, std::vector<Vacancy>& found) {
-        Post& post = world_.employers.post[d.post];
-        const Employer& employer = world_.employers.employer[post.employer];
-        if (!employer.open()) return;
-        const std::int64_t before = std::int64_t{post.staff} + post.posted + post.direct + opened_[d.post] + waiting;
-        const double probability = reopening_probability(target(employer, factors_.of(employer), post), before);
-        const auto draw = world_.random.draw({reopening_info.key, sim::person(d.row), month_, 0});
-        if (draw.uniform() >= probability) return;
-        const double direct = d.contract == Contract::side_job ? p_.student_direct_share : direct_[post.occupation];
-        open(found, d.post, post, employer, true, draw.uniform(1) >= direct);
+    /// Openings of the posts [begin, end), in their order; `departures` are those of these posts.
+    std::vector<Vacancy> open_range(PostNumber begin, PostNumber end, std::span<const Departure> departures) {
+        // Departures by post, those of one post in their order.
+        std::array<std::uint32_t, posts_a_range + 1> first{};
+        for (const auto& d : departures) ++first[d.post - begin + 1];
+        for (std::size_t k = 0; k < posts_a_range; ++k) first[k + 1] += first[k];
+        std::vector<Departure> sorted(departures.size());
+        auto next = first;
+        for (const auto& d : departures) sorted[next[d.post - begin]++] = d;
+
+        std::vector<Vacancy> found;
+        found.reserve(departures.size());
+        std::uint32_t known = std::numeric_limits<std::uint32_t>::max();  // employer whose factor is `factor`
+        double factor = 0;
+        for (PostNumber k = begin; k < end; ++k) {
+            Post& post = world_.employers.post[k];
+            const Employer& employer = world_.employers.employer[post.employer];
+            if (!employer.open()) {
+                post.latent = 0;
+                surplus_[k] = closed_employer;
+                continue;
+            }
+            if (post.employer != known) {
+                known = post.employer;
+                factor = factors_.of(employer);
+            }
+            const std::int64_t desired = target(employer, factor, post);
+            const std::span<const Departure> left(sorted.data() + first[k - begin], sorted.data() + first[k - begin + 1]);
+            const std::int64_t again = reopen(post, employer, k, desired, left, found);
+            expand(post, employer, k, desired, again, found);
+        }
+        return found;
+    }
+
+    /// Opens jobs again that were left; returns how many.
+    std::int64_t reopen(const Post& post, const Employer& employer, PostNumber number, std::int64_t desired, std::span<const Departure> left,
+                        std::vector<Vacancy>& found) {
+        std::int64_t opened = 0;
+        for (std::size_t i = 0; i < left.size(); ++i) {
+            const auto waiting = static_cast<std::int64_t>(left.size() - i);  // departures that are not decided yet, this one included
+            const std::int64_t before = std::int64_t{post.staff} + post.posted + post.direct + opened + waiting;
+            const auto draw = world_.random.draw({reopening_info.key, sim::person(left[i].row), month_, 0});
+            if (draw.uniform() >= reopening_probability(desired, before)) continue;
+            const double direct = left[i].contract == Contract::side_job ? p_.student_direct_share : direct_[post.occupation];
+            open(found, number, post, employer, opened++, true, draw.uniform(1) >= direct);
+        }
+        return opened;
     }
 
     [[nodiscard]] std::int64_t target(const Employer& employer, double factor, Post& post) {
@@ -204,51 +219,42 @@ private:
         return whole_staff(start * factor + start * factors_.green(employer, post.occupation), rounding_of(world_, post));
     }
 
-    void open(std::vector<Vacancy>& found, PostNumber number, const Post& post, const Employer& employer, bool replacement, bool posted) {
+    /// `index`: openings of the post in this month before this one.
+    void open(std::vector<Vacancy>& found, PostNumber number, const Post& post, const Employer& employer, std::int64_t index, bool replacement, bool posted) {
         Vacancy v;
         v.post = number;
         v.opened = stored(month_);
-        v.index = opened_[number]++;
+        v.index = static_cast<std::uint16_t>(index);
         v.posted = posted ? 1 : 0;
         v.replacement = replacement ? 1 : 0;
         v.wage_factor = hire_factor_[submarket(employer.region, post.occupation)];
         found.push_back(v);
     }
 
-    void expand(const Employer& employer, std::vector<Vacancy>& found) {
-        const std::uint32_t end = employer.first_post + employer.posts;
-        const double factor = employer.open() ? factors_.of(employer) : 0;
-        for (std::uint32_t k = employer.first_post; k < end; ++k) {
-            Post& post = world_.employers.post[k];
-            if (!employer.open()) {
-                post.latent = 0;
-                surplus_[k] = closed_employer;
-                continue;
-            }
-            const std::int64_t desired = target(employer, factor, post);
-            const std::int64_t open_now = std::int64_t{post.posted} + post.direct + opened_[k];
-            const std::int64_t shortfall = desired - post.staff - open_now;
-            if (shortfall < 0) surplus_[k] = static_cast<std::uint8_t>(std::min<std::int64_t>(-shortfall, closed_employer - 1));
-            post.latent = static_cast<std::int32_t>(std::clamp<std::int64_t>(post.latent, 0, std::max<std::int64_t>(shortfall, 0)));
-            if (shortfall <= 0) continue;
-            repost(post, employer, k, found);
-            const std::int64_t gap = desired - post.staff - post.posted - post.direct - opened_[k] - post.latent;
-            if (gap <= 0) continue;
-            const auto draw = world_.random.draw({employers_info.key, sim::employer(post.employer), month_, post.occupation});
-            const std::int64_t number = openings(gap, p_.adjustment, draw.uniform());
-            // Of several openings of one post the share without a vacancy is rounded at random as a whole.
-            const std::int64_t posted = openings(number, 1 - direct_[post.occupation], draw.uniform(1));
-            for (std::int64_t n = 0; n < number; ++n) open(found, k, post, employer, false, n < posted);
-        }
+    /// `opened`: openings of the post in this month so far.
+    void expand(Post& post, const Employer& employer, PostNumber number, std::int64_t desired, std::int64_t opened, std::vector<Vacancy>& found) {
+        const std::int64_t shortfall = desired - post.staff - post.posted - post.direct - opened;
+        if (shortfall < 0) surplus_[number] = static_cast<std::uint8_t>(std::min<std::int64_t>(-shortfall, closed_employer - 1));
+        post.latent = static_cast<std::int32_t>(std::clamp<std::int64_t>(post.latent, 0, std::max<std::int64_t>(shortfall, 0)));
+        if (shortfall <= 0) return;
+        const std::int64_t again = repost(post, employer, number, opened, found);
+        const std::int64_t gap = shortfall - again - post.latent;
+        if (gap <= 0) return;
+        const auto draw = world_.random.draw({employers_info.key, sim::employer(post.employer), month_, post.occupation});
+        const std::int64_t more = openings(gap, p_.adjustment, draw.uniform());
+        // Of several openings of one post the share without a vacancy is rounded at random as a whole.
+        const std::int64_t posted = openings(more, 1 - direct_[post.occupation], draw.uniform(1));
+        for (std::int64_t n = 0; n < more; ++n) open(found, number, post, employer, opened + again + n, false, n < posted);
     }
 
-    /// Lapsed vacancies that are posted again now that applicants are more.
-    void repost(Post& post, const Employer& employer, PostNumber number, std::vector<Vacancy>& found) {
-        if (post.latent <= 0) return;
+    /// Lapsed vacancies that are posted again now that applicants are more; returns how many.
+    std::int64_t repost(Post& post, const Employer& employer, PostNumber number, std::int64_t opened, std::vector<Vacancy>& found) {
+        if (post.latent <= 0) return 0;
         const double u = world_.random.uniform({reposting_info.key, sim::employer(post.employer), month_, post.occupation});
         const auto again = std::min<std::int64_t>(openings(post.latent, repost_[submarket(employer.region, post.occupation)], u), post.latent);
-        for (std::int64_t n = 0; n < again; ++n) open(found, number, post, employer, false, true);
+        for (std::int64_t n = 0; n < again; ++n) open(found, number, post, employer, opened + n, false, true);
         post.latent -= static_cast<std::int32_t>(again);
+        return again;
     }
 
     [[nodiscard]] double withdrawal_probability(const Vacancy& v) const {
@@ -275,7 +281,6 @@ private:
     std::vector<float> hire_factor_;
     std::vector<double> repost_;
     std::array<double, occupations> direct_{};
-    std::vector<std::uint16_t> opened_;  // openings of this month by post: the next index
     std::vector<std::uint8_t> surplus_;  // staff and openings above desired staff by post
     std::vector<Vacancy> found_;
 };
@@ -346,7 +351,7 @@ double green_ramp(sim::Month month) {
     return std::clamp((month - start) / static_cast<double>(end - start), 0.0, 1.0);
 }
 
-std::int64_t whole_staff(double desired, double u) { return static_cast<std::int64_t>(std::floor(std::max(0.0, desired) + u)); }
+std::int64_t whole_staff(double desired, double u) { return static_cast<std::int64_t>(std::max(0.0, desired) + u); }
 
 double reopening_probability(std::int64_t desired, std::int64_t staff_before) {
     if (staff_before <= 0) return desired > 0 ? 1 : 0;
@@ -355,7 +360,7 @@ double reopening_probability(std::int64_t desired, std::int64_t staff_before) {
 
 std::int64_t openings(std::int64_t gap, double lambda, double u) {
     if (gap <= 0) return 0;
-    return static_cast<std::int64_t>(std::floor(static_cast<double>(gap) * lambda + u));
+    return static_cast<std::int64_t>(static_cast<double>(gap) * lambda + u);
 }
 
 double lapse_probability(int months_open, const DemandParameters& p) { return months_open >= p.lapse_after ? p.lapse : 0; }
@@ -476,8 +481,7 @@ void step_employers(World& world, sim::Month month) {
         close_employers(world, month);
     }
     Decisions openings(world, month);
-    openings.reopen();
-    openings.expand();
+    openings.open();
     openings.let_lapse();
     openings.place();
 }

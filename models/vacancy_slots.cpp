@@ -1,6 +1,7 @@
 #include "models/vacancy_slots.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "models/world.hpp"
@@ -93,46 +94,69 @@ void place_openings(World& world, std::vector<Vacancy> openings) {
     auto& v = world.vacancies;
     const std::size_t submarkets = v.open.size();
     // Openings of one submarket together: a post, a table and a counter belong to one submarket, so submarkets are placed side by side.
-    std::vector<std::uint32_t> first(submarkets + 1, 0);
-    std::vector<std::uint16_t> where(openings.size());
-    sim::for_each_task((openings.size() + 4095) / 4096, [&](std::size_t task) {
-        const std::size_t end = std::min(openings.size(), (task + 1) * 4096);
-        for (std::size_t i = task * 4096; i < end; ++i) where[i] = static_cast<std::uint16_t>(submarket_of(world, openings[i].post));
-    });
-    for (const auto s : where) ++first[s + std::size_t{1}];
-    for (std::size_t s = 0; s < submarkets; ++s) first[s + 1] += first[s];
     struct Placed {
         std::uint64_t identity;
-        Vacancy vacancy;
+        std::uint32_t opening;
+        std::uint16_t submarket;
+        std::uint8_t gate;
     };
-    std::vector<Placed> sorted(openings.size());
+    std::vector<Placed> asked(openings.size());
+    constexpr std::size_t part = 4096;
+    sim::for_each_task((openings.size() + part - 1) / part, [&](std::size_t task) {
+        const std::size_t end = std::min(openings.size(), (task + 1) * part);
+        for (std::size_t i = task * part; i < end; ++i) {
+            const Employer& employer = world.employer_of(openings[i].post);
+            asked[i] = {identity_of(world, openings[i]), static_cast<std::uint32_t>(i),
+                        static_cast<std::uint16_t>(submarket(employer.region, world.employers.post[openings[i].post].occupation)), employer.gate};
+        }
+    });
+    std::vector<std::uint32_t> first(submarkets + 1, 0);
+    for (const auto& a : asked) ++first[a.submarket + std::size_t{1}];
+    for (std::size_t s = 0; s < submarkets; ++s) first[s + 1] += first[s];
+    std::vector<Placed> sorted(asked.size());
     std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
-    for (std::size_t i = 0; i < openings.size(); ++i) sorted[next[where[i]]++].vacancy = openings[i];
+    for (const auto& a : asked) sorted[next[a.submarket]++] = a;
     std::vector<std::int32_t> without(submarkets, 0);
     sim::for_each_task(submarkets, [&](std::size_t s) {
-        for (std::uint32_t i = first[s]; i < first[s + 1]; ++i) sorted[i].identity = identity_of(world, sorted[i].vacancy);
-        std::sort(sorted.begin() + first[s], sorted.begin() + first[s + 1], [](const Placed& a, const Placed& b) { return a.identity < b.identity; });
+        const auto lower = [](const Placed& a, const Placed& b) { return a.identity < b.identity; };
+        const auto begin = sorted.begin() + first[s], end = sorted.begin() + first[s + 1];
+        if (!std::is_sorted(begin, end, lower)) std::sort(begin, end, lower);  // a month's openings come in the order of posts
         std::vector<std::uint32_t> full;  // first slots of tables that were searched to the end in vain; nothing leaves a table in this step
-        for (std::uint32_t i = first[s]; i < first[s + 1]; ++i) {
-            const Vacancy& vacancy = sorted[i].vacancy;
-            const auto table = slots_of(world, s, world.employer_of(vacancy.post).gate);
-            const bool is_full = std::find(full.begin(), full.end(), table.begin) != full.end();
-            const auto slot = is_full ? std::nullopt
-                                      : sim::first_free_slot(world.random, placement_info.key, sorted[i].identity, sim::Month(vacancy.opened), table,
-                                                             [&](std::uint32_t at) { return v.slot[at].empty(); });
-            if (!slot) {
-                if (!is_full) full.push_back(table.begin);
-                ++without[s];
-                continue;
+        // First the draws of some, so that the slots that they meet and their posts are on the way from memory.
+        constexpr std::uint32_t batch = 32;
+        std::array<sim::Draw, batch> draws;
+        for (std::uint32_t from = first[s]; from < first[s + 1]; from += batch) {
+            const std::uint32_t to = std::min(first[s + 1], from + batch);
+            for (std::uint32_t i = from; i < to; ++i) {
+                const Vacancy& vacancy = openings[sorted[i].opening];
+                const auto table = slots_of(world, s, sorted[i].gate);
+                draws[i - from] = world.random.draw({placement_info.key, {sim::EntityKind::vacancy, sorted[i].identity}, sim::Month(vacancy.opened), 0});
+                for (const auto word : draws[i - from].words)
+                    if (table.size() > 0) __builtin_prefetch(&v.slot[table.begin + sim::place_of(word, table.size())], 1);
+                __builtin_prefetch(&world.employers.post[vacancy.post], 1);
             }
-            v.slot[*slot] = vacancy;
-            Post& post = world.employers.post[vacancy.post];
-            if (vacancy.posted != 0) {
-                ++post.posted;
-                ++v.open[s];
-                ++v.flows.opened[s];
-            } else {
-                ++post.direct;
+            for (std::uint32_t i = from; i < to; ++i) {
+                const Vacancy& vacancy = openings[sorted[i].opening];
+                const auto table = slots_of(world, s, sorted[i].gate);
+                const bool is_full = std::find(full.begin(), full.end(), table.begin) != full.end();
+                const auto is_free = [&](std::uint32_t at) { return v.slot[at].empty(); };
+                const auto slot = is_full ? std::nullopt
+                                          : sim::first_free_slot(world.random, placement_info.key, sorted[i].identity, sim::Month(vacancy.opened), table,
+                                                                 draws[i - from], is_free);
+                if (!slot) {
+                    if (!is_full) full.push_back(table.begin);
+                    ++without[s];
+                    continue;
+                }
+                v.slot[*slot] = vacancy;
+                Post& post = world.employers.post[vacancy.post];
+                if (vacancy.posted != 0) {
+                    ++post.posted;
+                    ++v.open[s];
+                    ++v.flows.opened[s];
+                } else {
+                    ++post.direct;
+                }
             }
         }
     });

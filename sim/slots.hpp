@@ -31,14 +31,14 @@ inline constexpr std::uint32_t placement_attempts = 8;
 
 /// The first free slot of the sequence that belongs to this identity: four places from each draw at
 /// (key, vacancy identity, month, attempt), then the slots after the last of them in a circle, so that a table with a free
-/// slot is never called full. `is_free(slot)` says whether a slot is empty. No slot: the table is full.
+/// slot is never called full. `first` is the draw of attempt 0. `is_free(slot)` says whether a slot is empty. No slot: the table is full.
 template <class IsFree>
 [[nodiscard]] std::optional<std::uint32_t> first_free_slot(const Random& random, ProcessKey key, std::uint64_t identity, Month month, SlotTable table,
-                                                           IsFree&& is_free) {
+                                                           const Draw& first, IsFree&& is_free) {
     if (table.size() == 0) return std::nullopt;
     std::uint32_t place = 0;
     for (std::uint32_t attempt = 0; attempt < placement_attempts; ++attempt) {
-        const Draw draw = random.draw({key, {EntityKind::vacancy, identity}, month, attempt});
+        const Draw draw = attempt == 0 ? first : random.draw({key, {EntityKind::vacancy, identity}, month, attempt});
         for (const auto word : draw.words) {
             place = place_of(word, table.size());
             if (is_free(table.begin + place)) return table.begin + place;
@@ -49,6 +49,13 @@ template <class IsFree>
         if (is_free(table.begin + next)) return table.begin + next;
     }
     return std::nullopt;
+}
+
+/// The same, the first draw included.
+template <class IsFree>
+[[nodiscard]] std::optional<std::uint32_t> first_free_slot(const Random& random, ProcessKey key, std::uint64_t identity, Month month, SlotTable table,
+                                                           IsFree&& is_free) {
+    return first_free_slot(random, key, identity, month, table, random.draw({key, {EntityKind::vacancy, identity}, month, 0}), is_free);
 }
 
 }  // namespace sim
