@@ -284,14 +284,8 @@ void Indicators::follow_lane(World& world, std::size_t lane) {
                 own.graduates.push_back({image.row, after.region, before.record->track, before.record->study_field});
         }
     }
-    const auto fetch = [&](Row row) {
-        __builtin_prefetch(&persons.record[row]);
-        __builtin_prefetch(&persons.region[row]);
-    };
-    status_then_.advance(
-        lane, [&](Row row) { return status_code(persons.region[row], persons.record[row]); }, count_status, fetch);
-    work_then_.advance(
-        lane, [&](Row row) { return work_code(persons.region[row], persons.record[row]); }, count_work, fetch);
+    status_then_.advance(lane, count_status);
+    work_then_.advance(lane, count_work);
 }
 
 void Indicators::join_lanes() {

@@ -1,7 +1,7 @@
 #pragma once
 /// Compares each person's state now with its state some months before, touching only those who changed now or then.
 ///
-/// A column holds the state `lag` months ago of every row; each month's changes wait in a list until their turn comes.
+/// A column holds the state `lag` months ago and now of every row; each month's changes wait in a list until their turn comes.
 /// The pair (state then, state now) of every row is counted by the caller's `count(then, now, sign)`, which is additive over rows.
 
 #include <cstddef>
@@ -26,17 +26,17 @@ public:
     /// Sets every row's state as it is now, which from then on is also the oldest state known.
     template <class StateOf>
     void start(std::size_t rows, StateOf&& state_of) {
-        then_.resize(rows);
+        states_.resize(rows);
         months_ = 0;
         sim::for_each_block(rows, [&](sim::Block b) {
-            for (Row row = b.begin; row < b.end; ++row) then_[row] = state_of(row);
+            for (Row row = b.begin; row < b.end; ++row) states_[row].then = states_[row].now = state_of(row);
         });
         for (auto& lane : changes_)
             for (auto& list : lane) list.clear();
     }
     /// Begins a month: makes room for `rows` rows (newcomers were absent before). On one thread.
     void begin_month(std::size_t rows) {
-        then_.resize(rows, 0);
+        states_.resize(rows);
         ++months_;
         for (auto& lane : changes_) lane[slot(0)].clear();
     }
@@ -44,43 +44,45 @@ public:
     template <class Count>
     void change(std::size_t lane, Row row, StateCode before, StateCode after, Count&& count) {
         if (before == after) return;
-        count(then_[row], before, -1);
-        count(then_[row], after, 1);
+        States& states = states_[row];
+        count(states.then, before, -1);
+        count(states.then, after, 1);
+        states.now = after;
         changes_[lane][slot(0)].push_back({row, after});
     }
-    /// Asks the memory for the state of a row ahead of its use.
-    void fetch(Row row) const { __builtin_prefetch(then_.data() + row); }
-    /// Moves the older end of the comparison on by one month, after all changes of this month. `state_of(row)` is the state now;
-    /// `fetch_now(row)` may ask the memory for it ahead of its use.
-    template <class StateOf, class Count, class Fetch>
-    void advance(std::size_t lane, StateOf&& state_of, Count&& count, Fetch&& fetch_now) {
+    /// Asks the memory for the states of a row ahead of their use.
+    void fetch(Row row) const { __builtin_prefetch(states_.data() + row, 1); }
+    /// Moves the older end of the comparison on by one month, after all changes of this month.
+    template <class Count>
+    void advance(std::size_t lane, Count&& count) {
         if (months_ <= lag_) return;
         const auto& list = changes_[lane][slot(lag_)];
         for (std::size_t i = 0; i < list.size(); ++i) {
             constexpr std::size_t ahead = 12;
-            if (i + ahead < list.size()) {
-                fetch(list[i + ahead].row);
-                fetch_now(list[i + ahead].row);
-            }
+            if (i + ahead < list.size()) fetch(list[i + ahead].row);
             const Change& change = list[i];
-            const StateCode now = state_of(change.row);
-            count(then_[change.row], now, -1);
-            count(change.state, now, 1);
-            then_[change.row] = change.state;
+            States& states = states_[change.row];
+            count(states.then, states.now, -1);
+            count(change.state, states.now, 1);
+            states.then = change.state;
         }
     }
     /// Whether states `lag` months apart are being compared.
     [[nodiscard]] bool ready() const { return months_ >= lag_; }
-    [[nodiscard]] StateCode then(Row row) const { return row < then_.size() ? then_[row] : StateCode{0}; }
+    [[nodiscard]] StateCode then(Row row) const { return row < states_.size() ? states_[row].then : StateCode{0}; }
 
     template <class Archive>
     void archive(Archive& a) {
         a("months", months_);
-        a("then", then_);
+        a("states", states_);
         a("changes", changes_);
     }
 
 private:
+    struct States {
+        StateCode then = 0;  ///< `lag` months ago
+        StateCode now = 0;
+    };
     struct Change {
         Row row;
         StateCode state;
@@ -91,7 +93,7 @@ private:
 
     int lag_ = 0;
     int months_ = 0;  ///< since the start
-    std::vector<StateCode> then_;
+    std::vector<States> states_;
     std::vector<std::vector<std::vector<Change>>> changes_;  ///< lane, month modulo lag + 1
 };
 
