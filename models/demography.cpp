@@ -56,11 +56,13 @@ double tightness_of(const World& world, int region) {
 struct Choices {
     std::vector<std::vector<std::uint16_t>> schools;     ///< by region and track
     std::vector<std::vector<PostNumber>> outside_posts;  ///< by gate region, of employers in the rest of the country
-    std::vector<std::vector<double>> municipality;       ///< by region: inhabitants
+    std::vector<std::vector<double>> inhabitants;        ///< by region: of its municipalities up to each
+    std::vector<double> admission;                       ///< by region: probability that one of those who could come to work is let in
 
     [[nodiscard]] std::uint16_t municipality_of(const World& world, int region, double u) const {
-        const auto& sizes = municipality[static_cast<std::size_t>(region)];
-        const int place = sizes.empty() ? 0 : pick_share(sizes.data(), static_cast<int>(sizes.size()), u);
+        const auto& sums = inhabitants[static_cast<std::size_t>(region)];
+        std::ptrdiff_t place = 0;
+        if (!sums.empty()) place = std::min(std::upper_bound(sums.begin(), sums.end(), u * sums.back()) - sums.begin(), std::ssize(sums) - 1);
         const auto& first = world.tables->regions.first_municipality;
         return static_cast<std::uint16_t>(place + (first.empty() ? 0 : first[static_cast<std::size_t>(region)]));
     }
@@ -78,8 +80,13 @@ struct Choices {
             if (e.region == world.rest_nl() && e.gate < world.regions && e.open())
                 for (PostNumber post = e.first_post; post < e.first_post + e.posts; ++post)
                     if (world.employers.post[post].desired > 0) outside_posts[e.gate].push_back(post);
-        municipality.resize(regions);
-        for (const auto& m : world.tables->regions.municipalities) municipality[static_cast<std::size_t>(m.region)].push_back(m.population);
+        inhabitants.resize(regions);
+        for (const auto& m : world.tables->regions.municipalities) {
+            auto& sums = inhabitants[static_cast<std::size_t>(m.region)];
+            sums.push_back((sums.empty() ? 0.0 : sums.back()) + m.population);
+        }
+        for (int r = 0; r < world.regions; ++r)
+            admission.push_back(labour_admission(tightness_of(world, r), world.parameters->demography.labour_immigration_elasticity));
     }
 };
 
@@ -93,10 +100,8 @@ public:
         place_ = world.random.draw(address(2));
     }
     /// Whether one of those who could come to work is let in.
-    [[nodiscard]] bool admitted() const {
-        if (kind_ != Arrival::labour) return true;
-        const double e = world_.parameters->demography.labour_immigration_elasticity;
-        return place_.uniform(3) < labour_admission(tightness_of(world_, region_), e);
+    [[nodiscard]] bool admitted(const Choices& choices) const {
+        return kind_ != Arrival::labour || place_.uniform(3) < choices.admission[static_cast<std::size_t>(region_)];
     }
 
     /// Age in months on arrival.
@@ -209,27 +214,37 @@ private:
 };
 
 /// All newcomers of the month: appended first, region by region, kind by kind. Those who could come to work and are not let in keep a row outside.
-void welcome(World& world, sim::Month month) {
+void welcome(World& world, sim::Month month, const Choices& choices) {
     const auto& tables = world.tables->demography;
-    const Choices choices(world);
-    std::vector<int> counts;
-    int total = 0;
+    struct Group {
+        int region;
+        Arrival kind;
+        Row first, end;  ///< rows
+    };
+    std::vector<Group> groups;
+    const auto before = static_cast<Row>(world.persons.size());
+    Row end = before;
     for (int region = 0; region < world.regions; ++region)
         for (int kind = 0; kind < arrivals; ++kind) {
             const auto k = static_cast<Arrival>(kind);
-            counts.push_back(
-                poisson(world.random, month, region, k, expected_arrivals(tables, world.parameters->demography, world.tables->scale, k, region, month)));
-            total += counts.back();
+            const int count =
+                poisson(world.random, month, region, k, expected_arrivals(tables, world.parameters->demography, world.tables->scale, k, region, month));
+            groups.push_back({region, k, end, end + static_cast<Row>(count)});
+            end = groups.back().end;
         }
-    Row row = world.append_persons(static_cast<std::size_t>(total));
-    for (int region = 0; region < world.regions; ++region)
-        for (int kind = 0; kind < arrivals; ++kind)
-            for (int i = 0; i < counts[static_cast<std::size_t>(region * arrivals + kind)]; ++i, ++row) {
-                const Newcomer newcomer(world, region, static_cast<Arrival>(kind), i);
+    if (end == before) return;
+    world.append_persons(end - before);
+    const std::size_t first_block = sim::block_of(before);
+    sim::for_each_task(sim::block_of(end - 1) + 1 - first_block, [&](std::size_t task) {
+        const auto block = static_cast<Row>((first_block + task) * sim::block_rows);
+        for (const Group& group : groups)
+            for (Row row = std::max(group.first, block); row < std::min(group.end, block + sim::block_rows); ++row) {
+                const Newcomer newcomer(world, group.region, group.kind, static_cast<int>(row - group.first));
                 // Also of those who stay outside, so that ages of blocks mean something.
                 world.persons.birth[row] = static_cast<std::uint16_t>(std::max(0, month.number() - newcomer.age()));
-                if (newcomer.admitted()) newcomer.settle_in(world, row, choices);
+                if (newcomer.admitted(choices)) newcomer.settle_in(world, row, choices);
             }
+    });
     world.settle();
 }
 
@@ -332,7 +347,8 @@ double expected_arrivals(const DemographyTables& tables, const DemographyParamet
 void step_demography(World& world, sim::Month month) {
     const auto& tables = world.tables->demography;
     const auto& p = world.parameters->demography;
-    welcome(world, month);
+    const Choices choices(world);
+    welcome(world, month, choices);
 
     auto& persons = world.persons;
     world.births.update(persons);
@@ -348,7 +364,19 @@ void step_demography(World& world, sim::Month month) {
             emigrating[g] = std::max(emigrating[g], tables.emigration_rate[place] * tables.emigration_profile[r][g]);
         }
     }
-    const Choices choices(world);
+    // Probabilities of a month by region, sex and age group: each is an exponential, and far more candidates are looked at than there are cells.
+    using ByAge = std::array<double, five_year_groups>;
+    std::vector<std::array<ByAge, 2>> death(static_cast<std::size_t>(regions));
+    std::vector<ByAge> move(static_cast<std::size_t>(regions)), emigration(static_cast<std::size_t>(regions));
+    for (int r = 0; r < regions; ++r)
+        for (int g = 0; g < five_year_groups; ++g) {
+            const auto region = static_cast<std::size_t>(r), group = static_cast<std::size_t>(g);
+            const int age = g * 60;
+            for (const Sex sex : {Sex::men, Sex::women}) death[region][index_of(sex)][group] = death_probability(tables, p, sex, age, r, month).value();
+            move[region][group] = move_probability(tables, p, age, r, month).value();
+            emigration[region][group] = emigration_probability(tables, p, age, r, month).value();
+        }
+    const auto group_of_row = [&](Row row) { return static_cast<std::size_t>(five_year_group(world.age_in_months(row))); };
     Rings rings(persons.size());
     sim::for_each_block(persons.size(), [&](sim::Block block) {
         const int youngest = five_year_group(births.youngest(block.number, month)), oldest = five_year_group(births.oldest(block.number, month));
@@ -366,12 +394,9 @@ void step_demography(World& world, sim::Month month) {
                 },
                 [&](Row row) { __builtin_prefetch(&persons.record[row]); });
         };
-        thin(death_info, dying, p.mortality,
-             [&](Row row) { return death_probability(tables, p, persons.record[row].sex, world.age_in_months(row), persons.region[row], month).value(); });
-        thin(move_info, moving, p.departures,
-             [&](Row row) { return move_probability(tables, p, world.age_in_months(row), persons.region[row], month).value(); });
-        thin(emigration_info, emigrating, p.departures,
-             [&](Row row) { return emigration_probability(tables, p, world.age_in_months(row), persons.region[row], month).value(); });
+        thin(death_info, dying, p.mortality, [&](Row row) { return death[persons.region[row]][index_of(persons.record[row].sex)][group_of_row(row)]; });
+        thin(move_info, moving, p.departures, [&](Row row) { return move[persons.region[row]][group_of_row(row)]; });
+        thin(emigration_info, emigrating, p.departures, [&](Row row) { return emigration[persons.region[row]][group_of_row(row)]; });
         rings.first_in_block(block.number, [&](const Rings::Ring& ring) {
             if (ring.key == death_info.key) return world.depart(ring.row, Event::death);
             if (ring.key == emigration_info.key) return world.depart(ring.row, Event::emigration);
