@@ -252,7 +252,7 @@ void Indicators::follow_lane(World& world, std::size_t lane) {
         const auto& images = world.log[block].before;
         for (std::size_t i = 0; i < images.size(); ++i) {
             // What the next persons need is on its way from memory: first their columns, then what these point to.
-            constexpr std::size_t ahead = 8;
+            constexpr std::size_t ahead = 16;
             if (i + 2 * ahead < images.size()) {
                 const BeforeImage& next = images[i + 2 * ahead];
                 __builtin_prefetch(&persons.record[next.row]);
@@ -386,6 +386,10 @@ void Indicators::write(const World& world, bool with_flows) {
     const bool flows = with_flows && time > 0;
     sim::for_each_task(static_cast<std::size_t>(regions_), [&](std::size_t region) { write_region(world, region, point, flows, employers); });
     if (with_flows) write_matches(world, point);
+    write_awareness(world, trajectory_, series_, replicate_, point, flows);
+    write_innovation(world, trajectory_, series_, replicate_, point, flows);
+    write_teaching(world, trajectory_, series_, replicate_, point, flows);
+    write_programmes(world, trajectory_, series_, replicate_, point, flows);
 }
 
 void Indicators::write_region(const World& world, std::size_t region, std::size_t time, bool with_flows, const EmployerCounts& employers) {

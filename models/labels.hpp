@@ -173,8 +173,20 @@ inline constexpr int age_group_of(int age) {
     return group;
 }
 
-/// Programmes of side entry and work-learning; `none` until process 3 is built.
+/// Kinds of programmes of process 3. A course full-time takes its people out of work; a part-time course leaves them their status.
+enum class ProgrammeKind : std::uint8_t { none, course, part_time_course, work_learning, adult_bbl };
+/// A programme in one byte: its kind and the technical or ICT occupation that it leads to.
 enum class Programme : std::uint8_t { none };
+inline constexpr Programme programme_of(ProgrammeKind kind, Occupation target) {
+    return kind == ProgrammeKind::none ? Programme::none : static_cast<Programme>((static_cast<int>(kind) - 1) * first_other_occupation + target + 1);
+}
+inline constexpr ProgrammeKind kind_of(Programme p) {
+    return p == Programme::none ? ProgrammeKind::none : static_cast<ProgrammeKind>((static_cast<int>(p) - 1) / first_other_occupation + 1);
+}
+/// The occupation that a programme leads to; `no_occupation` without one.
+inline constexpr Occupation target_of(Programme p) {
+    return p == Programme::none ? no_occupation : static_cast<Occupation>((static_cast<int>(p) - 1) % first_other_occupation);
+}
 
 template <class Label>
 constexpr std::size_t index_of(Label label) {

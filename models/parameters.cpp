@@ -32,6 +32,10 @@ const std::vector<Parameter>& all_parameters() {
         add(list, "separations", &Parameters::separations, separations_table());
         add(list, "search", &Parameters::search, search_table());
         add(list, "wages", &Parameters::wages, wages_table());
+        add(list, "programmes", &Parameters::programmes, programmes_table());
+        add(list, "teaching", &Parameters::teaching, teaching_table());
+        add(list, "innovation", &Parameters::innovation, innovation_table());
+        add(list, "awareness", &Parameters::awareness, awareness_table());
         add(list, "indicators", &Parameters::indicators, indicators_table());
         return list;
     }();

@@ -3,13 +3,17 @@
 
 #include <vector>
 
+#include "models/awareness.hpp"
 #include "models/demand.hpp"
 #include "models/demography.hpp"
 #include "models/indicator_parameters.hpp"
+#include "models/innovation.hpp"
 #include "models/parameter.hpp"
+#include "models/programmes.hpp"
 #include "models/schooling.hpp"
 #include "models/search.hpp"
 #include "models/separations.hpp"
+#include "models/teaching.hpp"
 #include "models/wages.hpp"
 
 namespace models {
@@ -21,6 +25,10 @@ struct Parameters {
     SeparationParameters separations;
     SearchParameters search;
     WageParameters wages;
+    ProgrammeParameters programmes;
+    TeachingParameters teaching;
+    InnovationParameters innovation;
+    AwarenessParameters awareness;
     IndicatorParameters indicators;
 };
 

@@ -1,12 +1,16 @@
 #include "models/processes.hpp"
 
+#include "models/awareness.hpp"
 #include "models/demand.hpp"
 #include "models/demography.hpp"
 #include "models/employers_lifecycle.hpp"
 #include "models/indicators.hpp"
+#include "models/innovation.hpp"
+#include "models/programmes.hpp"
 #include "models/schooling.hpp"
 #include "models/search.hpp"
 #include "models/separations.hpp"
+#include "models/teaching.hpp"
 #include "models/ties.hpp"
 #include "models/vacancy_slots.hpp"
 #include "models/wages.hpp"
@@ -30,6 +34,7 @@ const std::vector<ProcessGroup>& all_processes() {
           decision("return to education", key_return), decision("search for a learning place", key_bbl),
           decision("slot of a learning place", key_learning_slot), decision("staying with the firm", key_stay),
           decision("recognition of learning companies", key_recognition), decision("track of newcomers", key_newcomer)}},
+        {"programmes", {programmes_info}},
         {"employers",
          {employers_info, reopening_info, lapse_info, rounding_info, reposting_info, births_info, birth_traits_info, closures_info, placement_info}},
         {"separations",
@@ -39,6 +44,9 @@ const std::vector<ProcessGroup>& all_processes() {
          {search_info, search_employed_info, search_inactive_info, search_self_employed_info, search_student_info, search_outsider_info, hire_info,
           applications_info}},
         {"wages", {wages_info}},
+        {"teaching", {teaching_info}},
+        {"innovation", {innovation_info}},
+        {"awareness", {awareness_info}},
         {"indicators", {indicators_info}},
         {"ties between employers", {ties_info}},  // no step: made once, when a run starts
     };

@@ -76,15 +76,6 @@ SeriesInfo series(std::string name, std::vector<std::string> dimensions, SeriesT
 
 }  // namespace
 
-const std::vector<SeriesToCome>& series_to_come() {
-    static const std::vector<SeriesToCome> list{
-        {"side_entries", 3},    {"side_entry_places", 3},        {"side_entry_placements", 3}, {"teacher_vacancies", 8},
-        {"hybrid_teachers", 8}, {"hybrid_teacher_employers", 8}, {"hybrid_teacher_hours", 8},  {"hybrid_teacher_starts", 8},
-        {"adopters", 9},        {"output_per_worker", 9},        {"labour_saved", 9},          {"awareness", 10},
-    };
-    return list;
-}
-
 SeriesIds add_series(Trajectory& t, const Tables& tables) {
     add_coordinates(t, tables.regions);
 
@@ -92,6 +83,7 @@ SeriesIds add_series(Trajectory& t, const Tables& tables) {
     const std::string labour = "labour_market";
     const std::string education = "education";
     const std::string money = "money";
+    const std::string innovation = "innovation";
     // Segments within technical and ICT occupations are known for the nation only; their split over regions is a margin that the start population assumes.
     const std::string assumed = "assumed margin";
     const double persons_per_agent = 1.0 / tables.scale;
@@ -176,6 +168,25 @@ SeriesIds add_series(Trajectory& t, const Tables& tables) {
     s.wage = hourly("wage", "mean hourly wage of resident employees, without students and BBL learners, in euro of the month");
     s.wage_median = hourly("wage_median", "median hourly wage of the same employees, in euro of the month, within classes of 4 percent");
     s.wage_real = hourly("wage_real", "mean hourly wage of the same employees, in prices of January 2021");
+    s.side_entries = flow("side_entries", {"occupation"}, labour,
+                          "people who began a side-entry course or adult BBL from work, by the occupation that it leads to", assumed);
+    s.side_entry_places = stock("side_entry_places", {"occupation"}, labour, "places in side-entry courses, by the occupation that they lead to", assumed);
+    s.side_entry_placements = flow("side_entry_placements", {"occupation"}, labour,
+                                   "people who began in the occupation of their course within a year of it, or in adult BBL", assumed);
+    s.teacher_vacancies = stock("teacher_vacancies", {}, education, "open posts of teachers in technical and ICT education", assumed);
+    s.hybrid_teachers = stock("hybrid_teachers", {}, education, "people who teach technical or ICT subjects some hours a week beside their job", assumed);
+    s.hybrid_teacher_employers = stock("hybrid_teacher_employers", {}, education, "employers that lend hybrid teachers", assumed);
+    s.hybrid_teacher_hours = add(
+        series("hybrid_teacher_hours", {}, SeriesType::real, Kind::stock, "hour week-1", education, "hours a week that hybrid teachers teach", assumed), true);
+    s.hybrid_teacher_starts = flow("hybrid_teacher_starts", {}, education, "people who became a hybrid teacher for the first time", assumed);
+    s.adopters = stock("adopters", {"size_class"}, innovation, "employers that have adopted process innovation", assumed);
+    s.output_per_worker = add(
+        series("output_per_worker", {"sector"}, SeriesType::real, Kind::index, "1", innovation, "output per worker by process innovation, start = 1", assumed),
+        false);
+    s.labour_saved = add(series("labour_saved", {"sector"}, SeriesType::real, Kind::stock, "1", innovation,
+                                "full-time equivalents that process innovation saves: fewer desired than without it", assumed),
+                         true);
+    s.awareness = share("awareness", {"age_group"}, education, "mean awareness of technical and ICT work by campaigns, 0 to 1", assumed);
     s.digitally_skilled =
         stock("digitally_skilled", {}, labour, "ICT professionals by the wide definition: employed residents in ICT occupations times a ratio");
     return s;

@@ -61,16 +61,25 @@ struct SeriesIds {
     sim::SeriesId wage;         ///< occupation
     sim::SeriesId wage_median;  ///< occupation
     sim::SeriesId wage_real;    ///< occupation
+    // programmes
+    sim::SeriesId side_entries;           ///< occupation
+    sim::SeriesId side_entry_places;      ///< occupation
+    sim::SeriesId side_entry_placements;  ///< occupation
+    // teaching
+    sim::SeriesId teacher_vacancies;         ///<
+    sim::SeriesId hybrid_teachers;           ///<
+    sim::SeriesId hybrid_teacher_employers;  ///<
+    sim::SeriesId hybrid_teacher_hours;      ///<
+    sim::SeriesId hybrid_teacher_starts;     ///<
+    // innovation
+    sim::SeriesId adopters;           ///< size_class
+    sim::SeriesId output_per_worker;  ///< sector
+    sim::SeriesId labour_saved;       ///< sector
+    // awareness
+    sim::SeriesId awareness;  ///< age_group
     // digital skills
     sim::SeriesId digitally_skilled;  ///<
 };
-
-/// Series of the schema whose processes are not built yet, with the process that will write them. They are in no file until then.
-struct SeriesToCome {
-    std::string_view name;
-    int process;  ///< place in the month: 3 programmes, 8 teaching, 9 innovation, 10 awareness
-};
-[[nodiscard]] const std::vector<SeriesToCome>& series_to_come();
 
 /// Adds every coordinate and every series to an empty trajectory; all values are missing at first.
 /// `tables` gives the regions' names and codes and the scale.

@@ -6,11 +6,15 @@
 #include <string>
 #include <vector>
 
+#include "models/awareness.hpp"
 #include "models/block_births.hpp"
 #include "models/employer.hpp"
+#include "models/innovation.hpp"
 #include "models/market.hpp"
 #include "models/person.hpp"
+#include "models/programmes.hpp"
 #include "models/schools.hpp"
+#include "models/teaching.hpp"
 #include "models/unplaced_learners.hpp"
 #include "models/vacancies.hpp"
 #include "sim/month.hpp"
@@ -85,6 +89,10 @@ struct World {
     Vacancies vacancies;
     Schools schools;
     MarketState market;
+    AwarenessState awareness;
+    InnovationState innovation;
+    TeachingState teaching;
+    ProgrammeState programmes;
     std::vector<Departure> departures;  ///< settled departures that step_employers has not treated yet, in order of rows within a step
     std::vector<BlockLog> log;          ///< one a block of rows
     ContractDiary contract_ends;        ///< who has a contract that ends in which month; follows from the records, so it is not part of a checkpoint
@@ -161,6 +169,10 @@ void World::archive(Archive& a) {
     a("schools", schools);
     a("market", market);
     a("departures", departures);
+    a("awareness", awareness);
+    a("innovation", innovation);
+    a("teaching", teaching);
+    a("programmes", programmes);
 }
 
 }  // namespace models
