@@ -12,6 +12,7 @@
 #include "models/world.hpp"
 #include "sim/error.hpp"
 #include "sim/math.hpp"
+#include "sim/rows_with.hpp"
 #include "sim/thinning.hpp"
 
 namespace models {
@@ -148,7 +149,7 @@ private:
 
     void staff_of_troubled_posts(sim::Block block) {
         const auto& persons = world_.persons;
-        std::array<Row, sim::block_rows> rows;
+        sim::BlockRows rows;
         std::size_t count = 0;
         for (Row row = block.begin; row < block.end; ++row) {
             rows[count] = row;
@@ -172,15 +173,10 @@ private:
 
     void idle(sim::Block block) {
         const auto& persons = world_.persons;
-        std::array<Row, sim::block_rows> unemployed, inactive;
-        std::size_t count_unemployed = 0, count_inactive = 0;
-        for (Row row = block.begin; row < block.end; ++row) {
-            const int bits = persons.risk[row] & (risk::unemployed | risk::inactive | risk::employee | risk::student);
-            unemployed[count_unemployed] = row;
-            count_unemployed += bits == risk::unemployed;
-            inactive[count_inactive] = row;
-            count_inactive += bits == risk::inactive;
-        }
+        constexpr std::uint8_t mask = risk::unemployed | risk::inactive | risk::employee | risk::student;
+        sim::BlockRows unemployed, inactive;
+        const std::size_t count_unemployed = sim::rows_with(persons.risk.data(), block, mask, risk::unemployed, unemployed);
+        const std::size_t count_inactive = sim::rows_with(persons.risk.data(), block, mask, risk::inactive, inactive);
         /// Most draws are above every hazard of the group, and then nothing else need be read of the person.
         const auto decide = [&](const sim::ProcessInfo& info, std::span<const Row> rows, double highest, auto&& hazard_of) {
             struct Chosen {

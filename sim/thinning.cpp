@@ -1,6 +1,7 @@
 #include "sim/thinning.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cmath>
 #include <numbers>
@@ -52,9 +53,16 @@ void limits_by_fours(const std::uint32_t*, std::size_t, double, std::int32_t*, s
 bool has_fours() { return false; }
 #endif
 
+/// By month since January 1900.
+std::array<std::atomic<std::uint64_t>, 4096> chosen_in{};
+
 }  // namespace
 
+std::uint64_t rows_chosen(Month month) { return chosen_in[static_cast<std::size_t>(month.number())].load(std::memory_order_relaxed); }
+
 namespace detail {
+
+void count_chosen(Month month, std::size_t rows) { chosen_in[static_cast<std::size_t>(month.number())].fetch_add(rows, std::memory_order_relaxed); }
 
 void geometric_skips(double bound, std::span<const std::uint32_t> words, std::int32_t* skips) {
     const double scale = 1.0 / log_one_plus(-bound);
@@ -74,7 +82,7 @@ void geometric_skips(double bound, std::span<const std::uint32_t> words, std::in
     }
 }
 
-std::size_t candidates(const Random& random, ProcessKey key, Month month, Block block, double bound, CandidateRows& rows) {
+std::size_t candidates(const Random& random, ProcessKey key, Month month, Block block, double bound, BlockRows& rows) {
     const std::size_t length = block.end - block.begin;
     if (bound <= 0) return 0;
     if (bound >= 1) {

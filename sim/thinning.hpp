@@ -19,11 +19,16 @@
 #include "sim/math.hpp"
 #include "sim/parallel.hpp"
 #include "sim/random.hpp"
+#include "sim/rows_with.hpp"
 
 namespace sim {
 
 /// Key of the second layer of a process: keys below 512 belong to processes, their second layers follow at + 512.
 inline constexpr ProcessKey second_layer(ProcessKey key) { return static_cast<ProcessKey>(key + 512); }
+
+/// How many rows of persons the streams of a month have chosen so far, at risk or not: the sum of the bounds of all thinned processes, as it was met.
+/// Counts the whole program. The only counter that outlives its run; nothing in a run reads it, only benchmarks do.
+[[nodiscard]] std::uint64_t rows_chosen(Month month);
 
 /// A person chosen by a stream; `accepts` decides.
 class Candidate {
@@ -52,14 +57,16 @@ namespace detail {
 /// Skips of the geometric law: floor(log u / log(1 - bound)) for the uniform number of each word, at most the length of a block. 0 < bound < 1.
 void geometric_skips(double bound, std::span<const std::uint32_t> words, std::int32_t* skips);
 
-using CandidateRows = std::array<Row, block_rows>;
 /// The rows that a stream chooses in a block, in their order; returns how many. The stream is the same whatever the length of the block.
-std::size_t candidates(const Random& random, ProcessKey key, Month month, Block block, double bound, CandidateRows& rows);
+std::size_t candidates(const Random& random, ProcessKey key, Month month, Block block, double bound, BlockRows& rows);
+
+/// Adds to what `rows_chosen` gives.
+void count_chosen(Month month, std::size_t rows);
 
 /// Visits the rows that a stream chooses in a block.
 template <class Visit>
 void walk_candidates(const Random& random, ProcessKey key, Month month, Block block, double bound, Visit&& visit) {
-    CandidateRows rows;
+    BlockRows rows;
     const std::size_t count = candidates(random, key, month, block, bound, rows);
     for (std::size_t i = 0; i < count; ++i) visit(rows[i]);
 }
@@ -74,8 +81,9 @@ void thin_block(const Random& random, ProcessKey key, Month month, Block block, 
                 Visit&& visit, Fetch&& fetch) {
     constexpr std::size_t together = 64;  // so many draws are made at once, while the memory of their rows is on its way
     const auto layer = [&](ProcessKey of_layer, double layer_bound, double base, double top) {
-        detail::CandidateRows rows;
+        BlockRows rows;
         const std::size_t chosen = detail::candidates(random, of_layer, month, block, layer_bound, rows);
+        detail::count_chosen(month, chosen);
         std::size_t count = 0;
         for (std::size_t i = 0; i < chosen; ++i) {
             const Row row = rows[i];

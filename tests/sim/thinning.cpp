@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "sim/rows_with.hpp"
 #include "tests/support/statistics.hpp"
 
 using sim::Month;
@@ -208,6 +209,12 @@ TEST_CASE("cost follows events", "[sim][unit]") {
     const std::vector<std::uint8_t> risk(1'000'000, 1);
     sim::Threads(1).run([&] { sim::thin(random, key, Month(1460), risk.size(), risk.data(), 1, 0.01, 0.01, [&](const sim::Candidate&) { ++visited; }); });
     CHECK(tests::share_fits(visited, risk.size(), 0.01));
+    // What benchmarks report: rows chosen in a month, at risk or not, over both layers.
+    const std::vector<std::uint8_t> nobody(1'000'000, 0);
+    const auto before = sim::rows_chosen(Month(1461));
+    sim::Threads(2).run([&] { sim::thin(random, key, Month(1461), nobody.size(), nobody.data(), 1, 0.01, 0.02, [&](const sim::Candidate&) { ++visited; }); });
+    CHECK(tests::share_fits(sim::rows_chosen(Month(1461)) - before, nobody.size(), 0.01 + 1 - 0.98 / 0.99));
+    CHECK(sim::rows_chosen(Month(1300)) == 0);
 }
 
 TEST_CASE("skips are those of the logarithm, word for word", "[sim][property]") {
@@ -245,9 +252,24 @@ TEST_CASE("the candidates of a block are those of its stream read word by word",
                 if (position >= block.end - block.begin) break;
                 expected.push_back(block.begin + static_cast<Row>(position));
             }
-            sim::detail::CandidateRows rows;
+            sim::BlockRows rows;
             const std::size_t found = sim::detail::candidates(random, key, Month(1452), block, bound, rows);
             CHECK(std::vector<Row>(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(found)) == expected);
         }
+    }
+}
+
+TEST_CASE("rows of a block with a given byte are found, in order", "[sim][unit]") {
+    std::mt19937 luck(3);
+    for (const Row length : {Row{0}, Row{1}, Row{63}, Row{64}, Row{65}, Row{1'000}, sim::block_rows}) {
+        std::vector<std::uint8_t> bytes(sim::block_rows + length);
+        for (auto& byte : bytes) byte = static_cast<std::uint8_t>(luck() % 16);
+        const sim::Block block{1, sim::block_rows, sim::block_rows + length};
+        std::vector<Row> expected;
+        for (Row row = block.begin; row < block.end; ++row)
+            if ((bytes[row] & 6) == 4) expected.push_back(row);
+        sim::BlockRows rows;
+        const std::size_t found = sim::rows_with(bytes.data(), block, 6, 4, rows);
+        CHECK(std::vector<Row>(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(found)) == expected);
     }
 }

@@ -14,6 +14,7 @@
 #include "sim/error.hpp"
 #include "sim/parallel.hpp"
 #include "sim/random.hpp"
+#include "sim/thinning.hpp"
 
 namespace {
 
@@ -58,6 +59,10 @@ int main(int count, char** words) try {
     options.force = true;
     if (count > 4) options.scenario.end = sim::Month::parse(words[4]);
     const auto report = experiments::run(options);
+    // The bounds of all thinned processes of a month together, as a share of the rows.
+    std::vector<double> bounds;
+    for (auto month = options.scenario.start; month <= options.scenario.end; ++month)
+        bounds.push_back(static_cast<double>(sim::rows_chosen(month)) / static_cast<double>(report.persons));
     const double bare = bare_pass(report.persons, options.threads, 41);  // after the run, so that it does not count as its memory
 
     std::vector<double> months;
@@ -70,11 +75,12 @@ int main(int count, char** words) try {
         if (!process.each.empty()) split += fmt::format("{}\"{} {}\": {:.6f}", split.empty() ? "" : ", ", process.number, process.name, median(process.each));
     fmt::print(
         "{{\"scale\": {}, \"threads\": {}, \"months\": {}, \"persons\": {}, \"employers\": {}, \"bare_pass_seconds\": {:.6f}, \"month_seconds\": {:.6f}, "
+        "\"bounds\": {:.5f}, "
         "\"processes\": {{{}}}, "
         "\"start_seconds\": {:.3f}, \"step_seconds\": {:.3f}, \"write_seconds\": {:.3f}, \"seconds\": {:.3f}, \"cpu_seconds\": {:.3f}, \"peak_bytes\": {}, "
         "\"file_bytes\": {}}}\n",
-        options.scale, options.threads, months.size(), report.persons, report.employers, bare, median(months), split, report.start_seconds, report.step_seconds,
-        report.write_seconds, report.seconds, report.cpu_seconds, report.peak_memory, std::filesystem::file_size(options.output));
+        options.scale, options.threads, months.size(), report.persons, report.employers, bare, median(months), median(bounds), split, report.start_seconds,
+        report.step_seconds, report.write_seconds, report.seconds, report.cpu_seconds, report.peak_memory, std::filesystem::file_size(options.output));
     std::filesystem::remove(options.output);
     return 0;
 } catch (const sim::Error& error) {
