@@ -34,7 +34,7 @@ const std::vector<ProcessGroup>& all_processes() {
           decision("return to education", key_return), decision("search for a learning place", key_bbl),
           decision("slot of a learning place", key_learning_slot), decision("staying with the firm", key_stay),
           decision("recognition of learning companies", key_recognition), decision("track of newcomers", key_newcomer)}},
-        {"programmes", {programmes_info}},
+        {"programmes", {programmes_info, lot_info}},
         {"employers",
          {employers_info, reopening_info, lapse_info, rounding_info, reposting_info, births_info, birth_traits_info, closures_info, placement_info}},
         {"separations",

@@ -1,19 +1,102 @@
 #include "models/programmes.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "models/parameters.hpp"
 #include "models/series.hpp"
 #include "models/tables.hpp"
 #include "models/world.hpp"
+#include "sim/error.hpp"
 #include "sim/trajectory.hpp"
 
 namespace models {
+namespace {
+
+/// Where the entry of a person and kind is, or belongs, in the list of those whom the lot refused.
+template <class List>
+auto place_of(List& barred, Row row, ProgrammeKind kind) {
+    return std::lower_bound(barred.begin(), barred.end(), std::pair(row, static_cast<std::uint16_t>(kind)),
+                            [](const Barred& b, const auto& wanted) { return std::pair(b.row, b.kind) < wanted; });
+}
+
+}  // namespace
 
 const ParameterTable<ProgrammeParameters>& programmes_table() {
-    static const ParameterTable<ProgrammeParameters> table{};
+    static const ParameterTable<ProgrammeParameters> table{
+        {"lot_share",
+         &ProgrammeParameters::lot_share,
+         "1",
+         0,
+         0.5,
+         {},
+         Status::assumed,
+         "",
+         "share of admitted applicants that a lot refuses, so that what would have happened without the programme can be counted"},
+        {"lot_months",
+         &ProgrammeParameters::lot_months,
+         "month",
+         1,
+         120,
+         {},
+         Status::assumed,
+         "",
+         "months after which somebody whom the lot refused may apply again"},
+    };
     return table;
 }
 
-void step_programmes(World&, sim::Month) {}
+void ProgrammeState::begin_month(int regions) {
+    const auto lead = static_cast<std::size_t>(regions);
+    for (auto* counts : {&begun, &placed, &places}) counts->assign(lead * occupations, 0);
+    flow.assign(lead * programme_kinds * programme_flows, 0);
+    inside.assign(lead * programme_kinds, 0);
+}
+
+bool lot_refuses(const World& world, Row row, ProgrammeKind kind) {
+    return world.random.draw({lot_info.key, sim::person(row), world.month, gate_number(kind)}).uniform() < world.parameters->programmes.lot_share;
+}
+
+void bar(World& world, Row row, ProgrammeKind kind) {
+    auto& barred = world.programmes.barred;
+    const Barred entry{row, stored(world.month + world.parameters->programmes.lot_months), static_cast<std::uint16_t>(kind)};
+    const auto place = place_of(barred, row, kind);
+    if (place != barred.end() && place->row == row && place->kind == entry.kind)
+        *place = entry;
+    else
+        barred.insert(place, entry);
+    ++world.programmes.flow_of(world.persons.region[row], kind, ProgrammeFlow::refused_lot);
+}
+
+bool is_barred(const World& world, Row row, ProgrammeKind kind) {
+    const auto& barred = world.programmes.barred;
+    const auto place = place_of(barred, row, kind);
+    return place != barred.end() && place->row == row && place->kind == static_cast<std::uint16_t>(kind) && place->until > stored(world.month);
+}
+
+void begin_programme(World& world, Row row, ProgrammeKind kind, Occupation target, sim::Month last) {
+    if (last < world.month) throw sim::Bug("a programme ends before it begins");
+    Person& person = world.touch(row);
+    person.programme = programme_of(kind, target);
+    person.programme_end = stored(last);
+    auto& state = world.programmes;
+    ++state.flow_of(world.persons.region[row], kind, ProgrammeFlow::participants);
+    const auto place = std::lower_bound(state.people.begin(), state.people.end(), row);
+    if (place == state.people.end() || *place != row) state.people.insert(place, row);
+}
+
+void leave_programme(World& world, Row row) {
+    Person& person = world.touch(row);
+    if (world.resident(row)) ++world.programmes.flow_of(world.persons.region[row], kind_of(person.programme), ProgrammeFlow::dropouts);
+    person.programme = Programme::none;
+    person.programme_end = 0;
+}
+
+void step_programmes(World& world, sim::Month month) {
+    auto& state = world.programmes;
+    state.begin_month(world.regions);
+    std::erase_if(state.barred, [&](const Barred& b) { return b.until <= stored(month); });
+}
 
 void write_programmes(const World&, sim::Trajectory&, const SeriesIds&, std::size_t, std::size_t, bool) {}
 

@@ -2,9 +2,11 @@
 /// Programmes (process 3): side entry by course, work-learning with a job guarantee, adult BBL from work. Model description, sections 2 and 3.
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "models/labels.hpp"
+#include "models/occupation_graph.hpp"
 #include "models/parameter.hpp"
 #include "models/person.hpp"
 #include "sim/month.hpp"
@@ -21,17 +23,86 @@ struct SeriesIds;
 
 inline const sim::ProcessInfo programmes_info{.name = "programmes", .key = 40, .reads = {"status"}, .writes = {}};
 
-/// Figures of the real world (regions/).
-struct ProgrammeTables {};
+/// The lot at the gate of a programme: draws at (lot, person, month, gate); a gate's number is `gate_number`.
+inline const sim::ProcessInfo lot_info{.name = "lot at the gate of a programme", .key = 41, .reads = {}, .writes = {}};
+/// Number of a gate that belongs to no measure, above those of measures (20 bits).
+inline constexpr std::uint32_t gate_number(ProgrammeKind kind) { return (1U << 20) + static_cast<std::uint32_t>(kind); }
 
-struct ProgrammeParameters {};
+/// Figures of the real world (regions/).
+struct ProgrammeTables {
+    OccupationRoutes routes;  ///< shortest retraining between each two occupations
+};
+
+struct ProgrammeParameters {
+    double lot_share = 0.05;
+    int lot_months = 24;
+};
 [[nodiscard]] const ParameterTable<ProgrammeParameters>& programmes_table();
 
-/// What the process remembers from month to month; part of a checkpoint.
-struct ProgrammeState {
-    template <class Archive>
-    void archive(Archive&) {}
+/// Kinds of programmes, `none` included: the length of what is counted by kind.
+inline constexpr int programme_kinds = 5;
+
+/// What the accounts of programmes count: persons of a month.
+enum class ProgrammeFlow : std::uint8_t { applicants, refused_place, refused_lot, participants, completions, dropouts };
+inline constexpr int programme_flows = 6;
+
+/// Who was refused by lot at a gate and may not apply there again before a month.
+struct Barred {
+    Row row = 0;
+    StoredMonth until = 0;   ///< first month in which the person may apply again
+    std::uint16_t kind = 0;  ///< number of the ProgrammeKind
 };
+
+/// What the process remembers from month to month, and the counts of the present month; part of a checkpoint.
+/// Regions are those of residence; an occupation is the one that the programme leads to. Cells: region * occupations + occupation.
+struct ProgrammeState {
+    std::vector<Row> people;           ///< in a programme of any kind, or after a completed one until the months that it counts are over; sorted
+    std::vector<std::int32_t> begun;   ///< persons who began a course or adult BBL this month, by cell
+    std::vector<std::int32_t> placed;  ///< of those who began this month, who are in the occupation at once (adult BBL), by cell
+    std::vector<std::int32_t> places;  ///< stock of places, taken and free, by cell
+    std::vector<std::int32_t> flow;    ///< flows of the month: (region * programme_kinds + kind) * programme_flows + flow
+    std::vector<std::int32_t> inside;  ///< persons in a programme now: region * programme_kinds + kind
+
+    std::vector<Barred> barred;  ///< by row, then kind
+
+    /// Sets the counts of a month to zero; `people` stay.
+    void begin_month(int regions);
+    [[nodiscard]] static std::size_t cell(std::size_t region, Occupation target) { return region * occupations + target; }
+    [[nodiscard]] std::int32_t& flow_of(std::size_t region, ProgrammeKind kind, ProgrammeFlow what) {
+        return flow[(region * programme_kinds + index_of(kind)) * programme_flows + index_of(what)];
+    }
+    [[nodiscard]] std::int32_t flow_of(std::size_t region, ProgrammeKind kind, ProgrammeFlow what) const {
+        return flow[(region * programme_kinds + index_of(kind)) * programme_flows + index_of(what)];
+    }
+
+    template <class Archive>
+    void archive(Archive& a) {
+        a("people", people);
+        a("begun", begun);
+        a("placed", placed);
+        a("places", places);
+        a("flow", flow);
+        a("inside", inside);
+        a("barred", barred);
+    }
+};
+
+/// Whether a person takes part in a programme in this month.
+[[nodiscard]] inline bool in_programme(const Person& person, sim::Month month) {
+    return person.programme != Programme::none && person.programme_end >= stored(month);
+}
+
+/// Whether the lot refuses an admitted applicant at the gate of a kind of programme: a draw at (lot, person, month, gate) (model description, section 4).
+[[nodiscard]] bool lot_refuses(const World& world, Row row, ProgrammeKind kind);
+/// Notes that the lot refused a person: no new application at this gate for `lot_months`. Counts the refusal. On one thread.
+void bar(World& world, Row row, ProgrammeKind kind);
+/// Whether a person may not apply at a gate because of an earlier lot.
+[[nodiscard]] bool is_barred(const World& world, Row row, ProgrammeKind kind);
+
+/// Puts a resident into a programme until its last month, and counts a participant. The status stays: the caller changes it. On one thread.
+void begin_programme(World& world, Row row, ProgrammeKind kind, Occupation target, sim::Month last);
+/// Takes a person out of a programme before its end, and counts a drop-out. The status stays. On one thread.
+void leave_programme(World& world, Row row);
 
 /// Process 3 of the month.
 void step_programmes(World& world, sim::Month month);
