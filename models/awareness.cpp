@@ -13,6 +13,8 @@ const ParameterTable<AwarenessParameters>& awareness_table() {
     return table;
 }
 
+double campaign_awareness(const World&, Row, sim::Month) { return 0; }
+
 void step_awareness(World&, sim::Month) {}
 
 void write_awareness(const World&, sim::Trajectory&, const SeriesIds&, std::size_t, std::size_t, bool) {}

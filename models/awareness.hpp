@@ -33,6 +33,10 @@ struct AwarenessState {
     void archive(Archive&) {}
 };
 
+/// Awareness of technical and ICT work that campaigns of the run have given a person beyond the background ones: 0 to 1, exactly 0 where no campaign ran in
+/// the last 24 months. Computed when asked.
+[[nodiscard]] double campaign_awareness(const World& world, Row row, sim::Month month);
+
 /// Process 10 of the month.
 void step_awareness(World& world, sim::Month month);
 
