@@ -154,7 +154,11 @@ public:
                 return found;
             },
             join<Ending>);
-        for (const auto& ending : endings) close_slot(world_, ending.slot, ending.end);
+        constexpr std::size_t ahead = 12;  // their posts stand far apart
+        for (std::size_t i = 0; i < endings.size(); ++i) {
+            if (i + ahead < endings.size()) __builtin_prefetch(&world_.employers.post[slots[endings[i + ahead].slot].post], 1);
+            close_slot(world_, endings[i].slot, endings[i].end);
+        }
     }
 
     void place() { place_openings(world_, std::move(found_)); }
@@ -174,6 +178,11 @@ private:
         std::vector<Departure> sorted(departures.size());
         auto next = first;
         for (const auto& d : departures) sorted[next[d.post - begin]++] = d;
+        std::vector<Row> rows;
+        rows.reserve(sorted.size());
+        for (const auto& d : sorted) rows.push_back(d.row);
+        std::vector<sim::Draw> draws(rows.size());
+        world_.random.draws(reopening_info.key, rows, month_, 0, draws);
 
         std::vector<Vacancy> found;
         found.reserve(departures.size());
@@ -192,21 +201,22 @@ private:
                 factor = factors_.of(employer);
             }
             const std::int64_t desired = target(employer, factor, post);
-            const std::span<const Departure> left(sorted.data() + first[k - begin], sorted.data() + first[k - begin + 1]);
-            const std::int64_t again = reopen(post, employer, k, desired, left, found);
+            std::int64_t again = 0;
+            if (const std::uint32_t from = first[k - begin], to = first[k - begin + 1]; from < to)
+                again = reopen(post, employer, k, desired, {&sorted[from], &sorted[from] + (to - from)}, {&draws[from], &draws[from] + (to - from)}, found);
             expand(post, employer, k, desired, again, found);
         }
         return found;
     }
 
-    /// Opens jobs again that were left; returns how many.
+    /// Opens jobs again that were left, each with its draw; returns how many.
     std::int64_t reopen(const Post& post, const Employer& employer, PostNumber number, std::int64_t desired, std::span<const Departure> left,
-                        std::vector<Vacancy>& found) {
+                        std::span<const sim::Draw> draws, std::vector<Vacancy>& found) {
         std::int64_t opened = 0;
         for (std::size_t i = 0; i < left.size(); ++i) {
             const auto waiting = static_cast<std::int64_t>(left.size() - i);  // departures that are not decided yet, this one included
             const std::int64_t before = std::int64_t{post.staff} + post.posted + post.direct + opened + waiting;
-            const auto draw = world_.random.draw({reopening_info.key, sim::person(left[i].row), month_, 0});
+            const sim::Draw& draw = draws[i];
             if (draw.uniform() >= reopening_probability(desired, before)) continue;
             const double direct = left[i].contract == Contract::side_job ? p_.student_direct_share : direct_[post.occupation];
             open(found, number, post, employer, opened++, true, draw.uniform(1) >= direct);
