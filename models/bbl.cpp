@@ -130,9 +130,9 @@ sim::MonthlyProbability recognition_probability(const SchoolingTables& t, const 
     return sim::MonthlyProbability(std::min(1.0, entry));
 }
 
-double bbl_wanted(Field field, const SchoolingTables& t, const SchoolingParameters& p) {
+double bbl_wanted(Field field, const SchoolingTables& t, const SchoolingParameters& p, double shift) {
     const double share = t.bbl_share[index_of(field)];
-    const double shift = p.bbl_interest + (field == Field::ict ? p.bbl_interest_ict : 0.0);
+    shift += p.bbl_interest + (field == Field::ict ? p.bbl_interest_ict : 0.0);
     return logit_shares(Shares<2>{share, 1 - share}, Shares<2>{shift, 0})[0];
 }
 

@@ -22,7 +22,8 @@ inline constexpr int bbl_months_without_contract = 3;
 [[nodiscard]] sim::MonthlyProbability lapse_probability(const SchoolingTables& t);
 
 /// Share of those who begin mbo under 25 in a field who want a contract.
-[[nodiscard]] double bbl_wanted(Field field, const SchoolingTables& t, const SchoolingParameters& p);
+/// `shift` is added to the log odds.
+[[nodiscard]] double bbl_wanted(Field field, const SchoolingTables& t, const SchoolingParameters& p, double shift = 0);
 
 /// Whether an occupation is learned in mbo for a field: of the field's group, without engineers and researchers and without managers.
 [[nodiscard]] constexpr bool learned_in_bbl(Occupation o, Field field) { return group_of(o) == field && o != 0 && o != 14; }

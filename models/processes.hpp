@@ -11,7 +11,8 @@ namespace models {
 // The words of `reads` and `writes`. Each field of Person and its columns `post`, `birth` and `region` by their names; `learning_company` and `bbl_places` of
 // Employer; and for wholes: `record` (all of a Person), `job` (a person's job or business with what the mutators of World keep of it: post, occupation,
 // previous, earlier, contract, since, ends, cause, wage, hours, experience), `persons` (rows are appended), `employer` (all else of employers), `posts`,
-// `vacancies`, `schools`, `market`, `departures`. What follows from a job (at-risk bytes, marks, logs, staff, taken places, departures) needs no word.
+// `vacancies`, `schools`, `market`, `departures`, `awareness`. What follows from a job (at-risk bytes, marks, logs, staff, taken places, departures) needs no
+// word.
 
 /// The processes of one step of the month. A key also takes key + 512, the second layer of `sim/thinning.hpp`.
 struct ProcessGroup {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <span>
 
+#include "models/awareness.hpp"
 #include "models/bbl.hpp"
 #include "models/parameters.hpp"
 #include "models/study_choice.hpp"
@@ -81,6 +82,9 @@ private:
     [[nodiscard]] Person& record(Row row) { return world_.persons.record[row]; }
     [[nodiscard]] sim::Draw draw(sim::ProcessKey key, Row row, sim::Month when) const { return world_.random.draw({key, sim::person(row), when, 0}); }
 
+    /// Log odds of wanting the work-based path that awareness by campaigns adds.
+    [[nodiscard]] double bbl_shift(double awareness) const { return world_.parameters->awareness.bbl_effect * awareness; }
+
     // ---- learning companies
 
     [[nodiscard]] double tightness_of(std::uint8_t region) const {
@@ -99,16 +103,24 @@ private:
 
     void recognise_companies() {
         std::vector<double> tightness(static_cast<std::size_t>(world_.regions));
-        for (int r = 0; r < world_.regions; ++r) tightness[static_cast<std::size_t>(r)] = tightness_of(static_cast<std::uint8_t>(r));
+        std::vector<double> aware(tightness.size());
+        for (int r = 0; r < world_.regions; ++r) {
+            tightness[static_cast<std::size_t>(r)] = tightness_of(static_cast<std::uint8_t>(r));
+            aware[static_cast<std::size_t>(r)] =
+                sim::exponential(world_.parameters->awareness.recognition_effect * mean_adult_awareness(world_, r, month_).campaign);
+        }
         const double lapse = lapse_probability(tables_).value();
         // Probabilities of recognition by region, sector and size, so that powers are taken once a month; and the highest over sizes.
         constexpr std::size_t sizes = 4;
         std::vector<std::array<double, sizes>> chance(tightness.size() * sectors);
-        for (std::size_t c = 0; c < chance.size(); ++c)
+        for (std::size_t c = 0; c < chance.size(); ++c) {
+            // Employers ask for recognition the more, the more aware the adults of their region are by campaigns beyond the background.
+            SchoolingParameters here = parameters_;
+            here.recognition_factor *= aware[c / sectors];
             for (std::size_t size = 0; size < sizes; ++size)
                 chance[c][size] =
-                    recognition_probability(tables_, parameters_, static_cast<Sector>(c % sectors), static_cast<SizeClass>(size), tightness[c / sectors])
-                        .value();
+                    recognition_probability(tables_, here, static_cast<Sector>(c % sectors), static_cast<SizeClass>(size), tightness[c / sectors]).value();
+        }
         std::vector<double> most(chance.size());
         for (std::size_t c = 0; c < chance.size(); ++c) most[c] = *std::max_element(chance[c].begin(), chance[c].end());
         const bool renew = month_.month_of_year() == 7;  // places follow staff once a year, before the intake
@@ -472,6 +484,7 @@ private:
     }
 
     void choose_profile(Row row, double observed, ChoiceSignals signal, bool vmbo) {
+        signal.awareness = campaign_awareness(world_, row, month_);
         if (!vmbo) signal.peers = 0;
         const double technical = technical_profile_probability(observed, signal, record(row).sex, vmbo, parameters_);
         const Field chosen_field = draw(key_profile, row, month_).uniform() < technical ? Field::technical : Field::other;
@@ -482,11 +495,12 @@ private:
     void add(std::vector<Plan>& plans, Row row, Next next, bool from_mbo, Field before, ChoiceSignals signal, bool returns) {
         const sim::Draw d = draw(key_next, row, month_);
         signal.peers = 0;  // peers are those of the vmbo profile
+        signal.awareness = campaign_awareness(world_, row, month_);
         Plan p{row, next, Field::other, before, Passage::to_mbo, false, returns, d.uniform(3)};
         if (next != Next::general) {
             p.passage = passage_of(from_mbo, next);
             p.field = static_cast<Field>(chosen(field_probabilities(p.passage, record(row).sex, before, signal, tables_, parameters_), d.uniform(1)));
-            p.wants_bbl = next == Next::mbo && d.uniform(2) < bbl_wanted(p.field, tables_, parameters_);
+            p.wants_bbl = next == Next::mbo && d.uniform(2) < bbl_wanted(p.field, tables_, parameters_, bbl_shift(signal.awareness));
         } else {
             p.field = draw(key_profile, row, month_).uniform() < tables_.general_technical[index_of(record(row).sex)] ? Field::technical : Field::other;
         }
@@ -511,6 +525,7 @@ private:
                     Plan& p = *wanted[k];
                     ChoiceSignals here = signal[static_cast<std::size_t>(region)];
                     here.peers = 0;
+                    here.awareness = campaign_awareness(world_, p.row, month_);
                     auto again = field_probabilities(p.passage, record(p.row).sex, p.before, here, tables_, parameters_);
                     again[f] = 0;
                     double rest = 0;
@@ -518,7 +533,7 @@ private:
                     if (rest <= 0) continue;
                     for (double& q : again) q /= rest;
                     p.field = static_cast<Field>(chosen(again, draw(key_profile, p.row, month_).uniform(1)));
-                    p.wants_bbl = draw(key_next, p.row, month_).uniform(2) < bbl_wanted(p.field, tables_, parameters_);
+                    p.wants_bbl = draw(key_next, p.row, month_).uniform(2) < bbl_wanted(p.field, tables_, parameters_, bbl_shift(here.awareness));
                 }
             }
     }
@@ -566,7 +581,9 @@ private:
                 }
             } else if (now.track == Track::mbo_bol && now.study_start == this_year && (starters || starters_give_up)) {
                 const sim::Month august = sim::Month::of(school_year(month_), 8);
-                if (draw(key_next, row, august).uniform(2) >= wanted[index_of(now.study_field)]) return;
+                const double aware = campaign_awareness(world_, row, august);
+                const double wants = aware > 0 ? bbl_wanted(now.study_field, tables_, parameters_, bbl_shift(aware)) : wanted[index_of(now.study_field)];
+                if (draw(key_next, row, august).uniform(2) >= wants) return;
                 if (starters) {
                     found[block].push_back({row, now.study_field});
                 } else if (draw(key_leave, row, month_).uniform(2) < parameters_.bbl_wait_leave) {

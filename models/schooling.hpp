@@ -77,7 +77,7 @@ struct SchoolingParameters {
     double sto_exposure = 1.0;
     double sto_effect = 0.05;
     double awareness = 0.0;
-    double awareness_effect = 0.3;
+    double awareness_effect = 0.095;
     double technical_interest = 0.0;
     double ict_interest = 0.0;
     double women_interest = 0.0;
@@ -120,7 +120,7 @@ struct SchoolingParameters {
 inline const sim::ProcessInfo schooling_info{
     .name = "schooling",
     .key = 20,
-    .reads = {"birth", "region", "status", "track", "study_field", "study_start", "education", "field", "contract", "post"},
+    .reads = {"birth", "region", "status", "track", "study_field", "study_start", "education", "field", "contract", "post", "awareness"},
     .writes = {"status", "job", "track", "study_field", "study_start", "education", "field", "diploma", "learning_company", "bbl_places", "market"}};
 // Keys of this process; each serves one decision of one person (or employer) a month.
 inline constexpr sim::ProcessKey key_entry = 21;          ///< track at twelve

@@ -186,7 +186,17 @@ SeriesIds add_series(Trajectory& t, const Tables& tables) {
     s.labour_saved = add(series("labour_saved", {"sector"}, SeriesType::real, Kind::stock, "1", innovation,
                                 "full-time equivalents that process innovation saves: fewer desired than without it", assumed),
                          true);
-    s.awareness = share("awareness", {"age_group"}, education, "mean awareness of technical and ICT work by campaigns, 0 to 1", assumed);
+    s.awareness = share("awareness", {"age_group"}, education,
+                        "mean awareness of technical and ICT work by campaigns, those of sectors included, 0 to 1 (expected value)", assumed);
+    const auto campaign = [&](const char* name, const char* long_name) {
+        return add(series(name, {}, SeriesType::real, Kind::stock, "1", education, long_name, assumed), true);
+    };
+    s.campaign_needed =
+        campaign("campaign_needed", "desired less present workers of the technical and ICT occupations that are short of workers; each January, missing else");
+    s.campaign_reachable = campaign(
+        "campaign_reachable", "residents who would qualify for technical or ICT work and whom media can reach (expected number); each January, missing else");
+    s.campaign_reached = campaign("campaign_reached",
+                                  "of those who would qualify, whom the campaigns of sectors reach in a month (expected number); each January, missing else");
     s.digitally_skilled =
         stock("digitally_skilled", {}, labour, "ICT professionals by the wide definition: employed residents in ICT occupations times a ratio");
     return s;

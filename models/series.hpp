@@ -76,7 +76,10 @@ struct SeriesIds {
     sim::SeriesId output_per_worker;  ///< sector
     sim::SeriesId labour_saved;       ///< sector
     // awareness
-    sim::SeriesId awareness;  ///< age_group
+    sim::SeriesId awareness;           ///< age_group
+    sim::SeriesId campaign_needed;     ///<
+    sim::SeriesId campaign_reachable;  ///<
+    sim::SeriesId campaign_reached;    ///<
     // digital skills
     sim::SeriesId digitally_skilled;  ///<
 };

@@ -6,7 +6,7 @@ namespace models {
 
 FieldShares field_shifts(const ChoiceSignals& s, Sex sex, const SchoolingParameters& p) {
     FieldShares shifts{};
-    const double reached = p.awareness_effect * p.awareness;
+    const double reached = p.awareness_effect * (p.awareness + s.awareness);
     const double women = sex == Sex::women ? p.women_interest : 0.0;
     const std::array<double, 3> interest{p.technical_interest + reached + women, p.ict_interest + reached + women, 0.0};
     for (std::size_t f = 0; f < 3; ++f) shifts[f] = interest[f] + p.wage_effect * s.wage[f] + p.chance_effect * s.chance[f] + p.travel_effect * s.travel[f];

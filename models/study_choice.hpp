@@ -12,6 +12,7 @@ struct ChoiceSignals {
     std::array<double, 3> chance{};  ///< log tightness of the field's occupations over all
     double peers = 0;                ///< share of the cohort before with a technical profile
     std::array<double, 3> travel{};  ///< hours further to a school with a free place
+    double awareness = 0;            ///< of the person, by campaigns beyond the background (awareness.hpp)
 };
 
 /// Utility shifts of technical, ict and other.
