@@ -21,14 +21,14 @@ struct Employer {
     Sector sector = Sector::agriculture;
     std::uint8_t learning_company = 0;  ///< 1 = recognised (leerbedrijf)
     std::uint8_t fossil = 0;            ///< 1 = exposed to the fossil phase-out
-    std::uint8_t innovation = 0;        ///< process-innovation level (process 9)
+    std::uint8_t innovation = 0;        ///< 1 = has adopted process innovation (process 9)
     std::uint16_t municipality = 0;
     StoredMonth born = 0;    ///< 0 = before the run
     StoredMonth closed = 0;  ///< month of closure; 0 = open
     std::uint16_t bbl_places = 0;
     std::uint16_t bbl_taken = 0;
     float wage_level = 1.0F;         ///< factor on the market wage
-    float output_per_worker = 1.0F;  ///< index, start = 1 (process 9)
+    float output_per_worker = 1.0F;  ///< relative to what the path of demand already holds (process 9)
     std::int32_t start_staff = 0;    ///< filled main jobs at the start or birth
     [[nodiscard]] bool open() const { return closed == 0; }
 };

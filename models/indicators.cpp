@@ -335,10 +335,12 @@ void Indicators::record(World& world) {
 
 Indicators::EmployerCounts Indicators::count_employers(const World& world) const {
     const auto lead = static_cast<std::size_t>(regions_);
-    const EmployerCounts empty{std::vector<std::int32_t>(lead * sectors * 4), std::vector<std::int32_t>(lead * sectors),
-                               std::vector<std::int32_t>(lead * sectors), std::vector<std::int32_t>(lead * sectors),
-                               std::vector<double>(lead * sectors * occupations)};
+    const EmployerCounts empty{std::vector<std::int32_t>(lead * sectors * 4),     std::vector<std::int32_t>(lead * sectors),
+                               std::vector<std::int32_t>(lead * sectors),         std::vector<std::int32_t>(lead * sectors),
+                               std::vector<double>(lead * sectors * occupations), InnovationCounts(lead)};
     const DesiredStaff desired(world, world.month);
+    const OutputPerWorker output(world.parameters->innovation, world.parameters->demand.returned_output, world.month);
+    const auto& adoption = world.innovation.adoption;
     // Parts of a fixed number of employers: sums of reals do not depend on the number of threads.
     constexpr std::size_t part_size = 8192;
     const std::size_t parts = (world.employers.size() + part_size - 1) / part_size;
@@ -353,12 +355,19 @@ Indicators::EmployerCounts Indicators::count_employers(const World& world) const
                 const std::size_t cell = e.region * static_cast<std::size_t>(sectors) + index_of(e.sector);
                 std::int64_t staff = 0;
                 const double factor = desired.factor(e);
+                const Adoption adopted = number < adoption.size() ? adoption[number] : Adoption{};
+                const double saved = output.saved(adopted);
                 for (std::uint32_t post = e.first_post; post < e.first_post + e.posts; ++post) {
                     const Post& p = world.employers.post[post];
                     staff += p.staff;
-                    counts.desired[cell * occupations + p.occupation] += desired.of(factor, e, p);
+                    const double wanted = desired.of(factor, e, p);
+                    counts.desired[cell * occupations + p.occupation] += wanted;
+                    if (saved > 0) counts.innovation.saved[cell * occupations + p.occupation] += wanted * saved;
                 }
                 ++counts.employers[cell * 4 + index_of(size_class_of(staff))];
+                counts.innovation.adopters[e.region * size_classes + index_of(size_class_of(staff))] += e.innovation;
+                counts.innovation.staff[cell] += static_cast<double>(staff);
+                counts.innovation.output[cell] += static_cast<double>(staff) * output.index(adopted);
                 counts.learning[cell] += e.learning_company;
                 counts.places[cell] += e.bbl_places;
                 counts.taken[cell] += e.bbl_taken;
@@ -374,6 +383,7 @@ Indicators::EmployerCounts Indicators::count_employers(const World& world) const
             add(total.places, part.places);
             add(total.taken, part.taken);
             add(total.desired, part.desired);
+            total.innovation.add(part.innovation);
         });
 }
 
@@ -387,7 +397,7 @@ void Indicators::write(const World& world, bool with_flows) {
     sim::for_each_task(static_cast<std::size_t>(regions_), [&](std::size_t region) { write_region(world, region, point, flows, employers); });
     if (with_flows) write_matches(world, point);
     write_awareness(world, trajectory_, series_, replicate_, point, flows);
-    write_innovation(world, trajectory_, series_, replicate_, point, flows);
+    write_innovation(employers.innovation, trajectory_, series_, replicate_, point);
     write_teaching(world, trajectory_, series_, replicate_, point, flows);
     write_programmes(world, trajectory_, series_, replicate_, point, flows);
 }
@@ -458,7 +468,9 @@ void Indicators::write_region(const World& world, std::size_t region, std::size_
     const auto jobs_by_occupation = counts(series_.jobs_by_occupation);
     const auto fte = reals(series_.fte);
     const auto required = reals(series_.required_fte);
+    const auto saved = reals(series_.labour_saved);
     std::fill(jobs.begin(), jobs.end(), 0);
+    std::fill(saved.begin(), saved.end(), 0);
     for (std::size_t o = 0; o < occupations; ++o) {
         std::int32_t jobs_of_occupation = 0;
         std::int64_t hours_of_occupation = 0;
@@ -477,6 +489,7 @@ void Indicators::write_region(const World& world, std::size_t region, std::size_
             const std::int32_t n = cells[map_.jobs.at(region, sector, o)];
             const double mean = n > 0 ? cells[map_.hours.at(region, sector, o)] / static_cast<double>(full_week_hours) / n : usual;
             required[o] += employers.desired[(region * sectors + sector) * occupations + o] * mean;
+            saved[sector] += employers.innovation.saved[(region * sectors + sector) * occupations + o] * mean;
         }
         reals(series_.green_demand_gap)[o] = required[o] - fte[o];
     }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "models/indicator_parameters.hpp"
+#include "models/innovation.hpp"
 #include "models/lagged.hpp"
 #include "models/series.hpp"
 #include "models/tallies.hpp"
@@ -94,6 +95,7 @@ private:
         std::vector<std::int32_t> employers;                ///< region, sector, size class
         std::vector<std::int32_t> learning, places, taken;  ///< region, sector
         std::vector<double> desired;                        ///< region, sector, occupation
+        InnovationCounts innovation;
     };
 
     void make_room();

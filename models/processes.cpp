@@ -45,7 +45,7 @@ const std::vector<ProcessGroup>& all_processes() {
           applications_info}},
         {"wages", {wages_info}},
         {"teaching", {teaching_info}},
-        {"innovation", {innovation_info}},
+        {"innovation", {innovation_info, innovation_start_info, innovation_reach_info}},
         {"awareness", {awareness_info}},
         {"indicators", {indicators_info}},
         {"ties between employers", {ties_info}},  // no step: made once, when a run starts

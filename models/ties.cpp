@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -49,7 +50,10 @@ private:
 }  // namespace
 
 TieGraph employer_ties(const World& world) {
-    const auto& employers = world.employers.employer;
+    // Those of the start alone, which come first and stay, so that the ties are the same whenever they are asked for.
+    const auto& all = world.employers.employer;
+    const auto born = std::find_if(all.begin(), all.end(), [](const Employer& e) { return e.born != 0; });
+    const std::span<const Employer> employers(all.data(), static_cast<std::size_t>(born - all.begin()));
     const auto regions = static_cast<std::size_t>(world.regions);
     std::size_t towns = 0;
     for (const auto& e : employers) towns = std::max<std::size_t>(towns, e.municipality + std::size_t{1});

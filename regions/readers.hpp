@@ -25,6 +25,8 @@ void read_separations(DataFolder& data, const std::vector<std::string>& regions,
 void read_search(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
 void read_demand(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
 void read_wages(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
+/// Process innovation by sector and size, barriers, reach of tracks (innovation.csv).
+void read_innovation(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
 /// Pressure of background campaigns (awareness.csv) and the shortest way of each occupation to technical or ICT work (occupations.csv).
 void read_awareness(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "models/innovation.hpp"
 #include "regions/synthesis_parts.hpp"
 #include "sim/error.hpp"
 #include "sim/memory.hpp"
@@ -88,6 +89,7 @@ models::World synthesise(const models::Tables& tables, const StartTables& start,
         synthesis::spin_up(build);
         synthesis::close_start(build);
     }
+    models::start_innovation(world);
     return std::move(build.world);
 }
 

@@ -15,12 +15,16 @@ namespace tests {
 
 /// The state that processes read and write, copied.
 struct State {
-    explicit State(const models::World& w) : persons(w.persons), employers(w.employers), vacancies(w.vacancies), schools(w.schools), market(w.market) { awareness = w.awareness; }
+    explicit State(const models::World& w)
+        : persons(w.persons), employers(w.employers), vacancies(w.vacancies), schools(w.schools), market(w.market), adoption(w.innovation.adoption) {
+        awareness = w.awareness;
+    }
     models::Persons persons;
     models::Employers employers;
     models::Vacancies vacancies;
     models::Schools schools;
     models::MarketState market;
+    std::vector<models::Adoption> adoption;
     models::AwarenessState awareness = {};
 };
 
@@ -103,7 +107,8 @@ bool differ(const std::vector<Value>& a, const std::vector<Value>& b) {
 
 /// Every word that a ProcessInfo may use for what it reads or writes (models/processes.hpp).
 inline std::set<std::string> known_parts() {
-    std::set<std::string> words{"awareness", "record", "job", "persons", "post", "birth", "region", "vacancies", "schools", "market", "departures"};
+    std::set<std::string> words{"awareness", "record",    "job",     "persons", "post",       "birth",
+                                "region",    "vacancies", "schools", "market",  "departures", "innovation"};
     for (const auto& [name, differs] : detail::person_fields()) words.emplace(name);
     for (const auto& [name, differs] : detail::employer_fields()) words.emplace(name);
     for (const auto& [name, differs] : detail::post_fields()) words.emplace(name);
@@ -151,6 +156,7 @@ inline std::set<std::string> changed_parts(const State& before, const models::Wo
         m.reference_months != n.reference_months || differ(m.history, n.history) || differ(m.expected_wage, n.expected_wage))
         changed.emplace("market");
     if (before.awareness.first != after.awareness.first || differ(before.awareness.pressure, after.awareness.pressure)) changed.emplace("awareness");
+    if (differ(before.adoption, after.innovation.adoption)) changed.emplace("innovation");
     return changed;
 }
 
