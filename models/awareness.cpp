@@ -219,8 +219,11 @@ double media_reach(double pressure, const AwarenessParameters& p) { return p.rea
 Exposure exposure_of(double campaign_pressure, double background_pressure, const AwarenessParameters& p) {
     const double background = media_reach(background_pressure, p);
     const double campaign = media_reach(campaign_pressure, p);
-    const double both = std::clamp(p.overlap * campaign, std::max(0.0, campaign + background - 1), std::min(campaign, background));
-    return {background, campaign - both};
+    // Who is reached by both is no more than who the background reaches, and no fewer than does not fit beside it. Said of the rest, it stays monotone in
+    // pressure and overlap to the last bit.
+    const double least = std::max(0.0, campaign - background);
+    const double most = std::min(campaign, 1 - background);
+    return {background, std::clamp((1 - p.overlap) * campaign, std::min(least, most), most)};
 }
 
 double remembered(int months_ago, const AwarenessParameters& p) { return p.recall * sim::power(0.5, (months_ago - 0.5) * weeks_a_month / p.half_life); }
