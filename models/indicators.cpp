@@ -491,6 +491,8 @@ void Indicators::write_region(const World& world, std::size_t region, std::size_
             required[o] += employers.desired[(region * sectors + sector) * occupations + o] * mean;
             saved[sector] += employers.innovation.saved[(region * sectors + sector) * occupations + o] * mean;
         }
+        // Hours that hybrid teachers are lent to schools leave the employer, and nobody takes them over.
+        fte[o] -= world.teaching.hours_lent(region, o) / static_cast<double>(full_week_hours);
         reals(series_.green_demand_gap)[o] = required[o] - fte[o];
     }
 

@@ -24,7 +24,7 @@ struct World;
 
 /// Indicators draw nothing; the key is theirs all the same.
 inline const sim::ProcessInfo indicators_info{
-    .name = "indicators", .key = 140, .reads = {"record", "post", "region", "birth", "employer", "vacancies", "market"}, .writes = {"vacancies"}};
+    .name = "indicators", .key = 140, .reads = {"record", "post", "region", "birth", "employer", "vacancies", "market", "teaching"}, .writes = {"vacancies"}};
 
 /// Value below which half of the employees of one occupation and region earn, in cents of the month; NaN without employees. Classes of
 /// wages are at the level of January 2021 by sector, `index` lifts each sector to the money of the month; linear in the logarithm within classes. Pure.

@@ -4,6 +4,7 @@
 #include "models/demand.hpp"
 #include "models/demography.hpp"
 #include "models/employers_lifecycle.hpp"
+#include "models/hybrid_teachers.hpp"
 #include "models/indicators.hpp"
 #include "models/innovation.hpp"
 #include "models/programmes.hpp"
@@ -34,7 +35,7 @@ const std::vector<ProcessGroup>& all_processes() {
           decision("return to education", key_return), decision("search for a learning place", key_bbl),
           decision("slot of a learning place", key_learning_slot), decision("staying with the firm", key_stay),
           decision("recognition of learning companies", key_recognition), decision("track of newcomers", key_newcomer)}},
-        {"programmes", {programmes_info, lot_info}},
+        {"programmes", {programmes_info, lot_info, course_employed_info, course_unemployed_info, course_inactive_info, course_info}},
         {"employers",
          {employers_info, reopening_info, lapse_info, rounding_info, reposting_info, births_info, birth_traits_info, closures_info, placement_info}},
         {"separations",
@@ -44,7 +45,8 @@ const std::vector<ProcessGroup>& all_processes() {
          {search_info, search_employed_info, search_inactive_info, search_self_employed_info, search_student_info, search_outsider_info, hire_info,
           applications_info}},
         {"wages", {wages_info}},
-        {"teaching", {teaching_info}},
+        {"teaching",
+         {teaching_info, hybrid_start_info, hybrid_renewal_info, hybrid_willing_info, hybrid_known_info, hybrid_before_info}},
         {"innovation", {innovation_info, innovation_start_info, innovation_reach_info}},
         {"awareness", {awareness_info}},
         {"indicators", {indicators_info}},

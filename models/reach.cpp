@@ -1,6 +1,7 @@
 #include "models/reach.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -78,16 +79,18 @@ std::vector<double> occupation_shares(const World& world, std::size_t profile) {
 
 std::vector<double> Reach::key_of(const World& world) {
     const auto& p = world.parameters->search;
-    return {p.travel_decay,
-            p.boundary_weight,
-            p.mobility,
-            p.own_occupation,
-            p.field_reach,
-            p.first_job_field,
-            p.outside_reach,
-            static_cast<double>(world.regions),
-            static_cast<double>(world.vacancies.slot.size()),
-            static_cast<double>(world.vacancies.first_slot.empty() ? 0 : world.vacancies.first_slot[world.vacancies.first_slot.size() / 2])};
+    std::vector<double> key{p.travel_decay,
+                            p.boundary_weight,
+                            p.mobility,
+                            p.own_occupation,
+                            p.field_reach,
+                            p.first_job_field,
+                            p.outside_reach,
+                            static_cast<double>(world.regions),
+                            static_cast<double>(world.vacancies.slot.size()),
+                            static_cast<double>(world.vacancies.first_slot.empty() ? 0 : world.vacancies.first_slot[world.vacancies.first_slot.size() / 2])};
+    key.insert(key.end(), world.teaching.match.begin(), world.teaching.match.end());
+    return key;
 }
 
 bool Reach::stale(const World& world) const { return key_ != key_of(world); }
@@ -105,6 +108,16 @@ void Reach::build(const World& world) {
 
     std::vector<double> slots_inside(occupations, 0.0);
     for (std::size_t s = 0; s < regions * occupations; ++s) slots_inside[s % occupations] += slots_of(world, s, 0).size();
+    // Who has no past in work and learned a field looks in its occupations the more, the more hybrid teachers the region's students meet (beside the start).
+    std::vector<std::array<double, 3>> lift(regions);
+    for (std::size_t r = 0; r < regions; ++r)
+        for (const Field f : {Field::technical, Field::ict, Field::other}) lift[r][index_of(f)] = sim::exponential(world.teaching.match_shift(r, f));
+    constexpr std::size_t with_past = static_cast<std::size_t>(occupations) * 3;
+    const auto first_job = [&](std::size_t home, std::size_t profile, std::size_t o) {
+        if (home >= regions || profile < with_past || profile == student_profile) return 1.0;
+        const std::size_t field = (profile - with_past) / 5;
+        return index_of(group_of(static_cast<Occupation>(o))) == field ? lift[home][field] : 1.0;
+    };
     std::vector<std::vector<double>> shares;
     for (std::size_t profile = 0; profile < profiles; ++profile) shares.push_back(occupation_shares(world, profile));
 
@@ -156,7 +169,7 @@ void Reach::build(const World& world) {
         std::vector<std::uint32_t> small, large;
         for (std::size_t profile = 0; profile < profiles; ++profile) {
             double total = 0;
-            for (std::size_t o = 0; o < occupations; ++o) total += weight[o] = reached[o] * shares[profile][o];
+            for (std::size_t o = 0; o < occupations; ++o) total += weight[o] = reached[o] * shares[profile][o] * first_job(home, profile, o);
             if (total <= 0) continue;
             Cell* cells = &cells_[(home * profiles + profile) * occupations];
             small.clear();

@@ -256,11 +256,13 @@ private:
     }
 
     void drop_out() {
+        const TeachingState& teaching = world_.teaching;
         double top = 0;
         for (const auto& track : dropout_)
             for (const auto& years : track)
                 for (const auto& field : years)
                     for (const double probability : field) top = std::max(top, probability);
+        top = std::min(0.99, top * teaching.highest_dropout_factor());
         const auto decide = [&](const sim::Candidate& candidate) {
             const Row row = candidate.row();
             const int age = world_.age(row);
@@ -268,7 +270,8 @@ private:
             const Person& p = record(row);
             if (p.track == Track::none || !world_.resident(row) || p.diploma == stored(month_ - 1)) return;
             const std::size_t later = years_in_track(p, month_) == 0 ? 0 : 1;
-            if (!candidate.accepts(dropout_[index_of(p.track)][later][index_of(p.study_field)][index_of(p.sex)])) return;
+            const double usual = dropout_[index_of(p.track)][later][index_of(p.study_field)][index_of(p.sex)];
+            if (!candidate.accepts(std::min(top, usual * teaching.dropout_factor(world_.persons.region[row], p.track, p.study_field)))) return;
             leave(row, sim::block_of(row), parameters_.dropouts_inactive, parameters_.side_job_kept, candidate.draw().uniform(1), candidate.draw().uniform(2));
         };
         sim::for_each_block(world_.persons.size(), [&](sim::Block block) {
@@ -342,6 +345,7 @@ private:
                         if (sum[f] > 0) all[r].chance[f] = sim::logarithm((sum[f] / number[f]) / (whole / occupations));
             }
             all[r].travel = hours_to_places(static_cast<int>(r));
+            all[r].teaching = choice_by_teaching(world_, r, Track::vmbo);
         }
         return all;
     }
@@ -485,7 +489,10 @@ private:
 
     void choose_profile(Row row, double observed, ChoiceSignals signal, bool vmbo) {
         signal.awareness = campaign_awareness(world_, row, month_);
-        if (!vmbo) signal.peers = 0;
+        if (!vmbo) {
+            signal.peers = 0;
+            signal.teaching = {};
+        }
         const double technical = technical_profile_probability(observed, signal, record(row).sex, vmbo, parameters_);
         const Field chosen_field = draw(key_profile, row, month_).uniform() < technical ? Field::technical : Field::other;
         if (record(row).study_field == chosen_field) return;
@@ -496,6 +503,7 @@ private:
         const sim::Draw d = draw(key_next, row, month_);
         signal.peers = 0;  // peers are those of the vmbo profile
         signal.awareness = campaign_awareness(world_, row, month_);
+        signal.teaching = choice_by_teaching(world_, world_.persons.region[row], record(row).track);
         Plan p{row, next, Field::other, before, Passage::to_mbo, false, returns, d.uniform(3)};
         if (next != Next::general) {
             p.passage = passage_of(from_mbo, next);
@@ -512,7 +520,9 @@ private:
         const std::array<double, 2> levers{parameters_.technical_places, parameters_.ict_places};
         for (int region = 0; region < world_.regions; ++region)
             for (std::size_t f = 0; f < 2; ++f) {
-                const double capacity = places_of(region, static_cast<Field>(f)) * levers[f];
+                // Places are those of the staff of the start; they follow the staff.
+                const double capacity = places_of(region, static_cast<Field>(f)) * levers[f] *
+                                        world_.teaching.places_factor(static_cast<std::size_t>(region), static_cast<Field>(f));
                 if (capacity <= 0) continue;
                 std::vector<Plan*> wanted;
                 for (auto& block : plans)
@@ -526,6 +536,7 @@ private:
                     ChoiceSignals here = signal[static_cast<std::size_t>(region)];
                     here.peers = 0;
                     here.awareness = campaign_awareness(world_, p.row, month_);
+                    here.teaching = choice_by_teaching(world_, static_cast<std::size_t>(region), record(p.row).track);
                     auto again = field_probabilities(p.passage, record(p.row).sex, p.before, here, tables_, parameters_);
                     again[f] = 0;
                     double rest = 0;

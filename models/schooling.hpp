@@ -120,7 +120,7 @@ struct SchoolingParameters {
 inline const sim::ProcessInfo schooling_info{
     .name = "schooling",
     .key = 20,
-    .reads = {"birth", "region", "status", "track", "study_field", "study_start", "education", "field", "contract", "post", "awareness"},
+    .reads = {"birth", "region", "status", "track", "study_field", "study_start", "education", "field", "contract", "post", "awareness", "teaching"},
     .writes = {"status", "job", "track", "study_field", "study_start", "education", "field", "diploma", "learning_company", "bbl_places", "market"}};
 // Keys of this process; each serves one decision of one person (or employer) a month.
 inline constexpr sim::ProcessKey key_entry = 21;          ///< track at twelve

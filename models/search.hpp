@@ -26,7 +26,7 @@ struct World;
 inline const sim::ProcessInfo search_info{
     .name = "search",
     .key = 80,
-    .reads = {"status", "occupation", "previous", "education", "field", "wage", "since", "ends", "experience", "vacancies", "market"},
+    .reads = {"status", "occupation", "previous", "education", "field", "wage", "since", "ends", "experience", "vacancies", "market", "teaching"},
     .writes = {"status", "job", "vacancies", "posts"}};
 /// Who looks for work this month: one stream a group (seekers.hpp).
 inline const sim::ProcessInfo search_employed_info{.name = "search of the employed", .key = 82, .reads = {"wage", "since", "ends"}, .writes = {}};

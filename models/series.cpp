@@ -3,6 +3,7 @@
 #include <limits>
 #include <string>
 
+#include "models/hybrid_teachers.hpp"
 #include "models/labels.hpp"
 #include "models/parameters.hpp"
 #include "models/tables.hpp"
@@ -170,15 +171,19 @@ SeriesIds add_series(Trajectory& t, const Tables& tables) {
     s.wage_real = hourly("wage_real", "mean hourly wage of the same employees, in prices of January 2021");
     s.side_entries = flow("side_entries", {"occupation"}, labour,
                           "people who began a side-entry course or adult BBL from work, by the occupation that it leads to", assumed);
-    s.side_entry_places = stock("side_entry_places", {"occupation"}, labour, "places in side-entry courses, by the occupation that they lead to", assumed);
+    s.side_entry_places = stock("side_entry_places", {"occupation"}, labour, "places in side-entry courses: taken ones, and those of the month's new courses that are free; by the occupation that they lead to", assumed);
     s.side_entry_placements = flow("side_entry_placements", {"occupation"}, labour,
                                    "people who began in the occupation of their course within a year of it, or in adult BBL", assumed);
     s.teacher_vacancies = stock("teacher_vacancies", {}, education, "open posts of teachers in technical and ICT education", assumed);
+    // What later starts are added to, so that their sum is everybody who ever taught (in Brainport since the project began).
+    std::vector<std::int64_t> starts_before_run;
+    for (std::size_t r = 0; r < tables.regions.names.size(); ++r) starts_before_run.push_back(starts_before(tables.teaching, r, tables.scale));
     s.hybrid_teachers = stock("hybrid_teachers", {}, education, "people who teach technical or ICT subjects some hours a week beside their job", assumed);
     s.hybrid_teacher_employers = stock("hybrid_teacher_employers", {}, education, "employers that lend hybrid teachers", assumed);
     s.hybrid_teacher_hours = add(
         series("hybrid_teacher_hours", {}, SeriesType::real, Kind::stock, "hour week-1", education, "hours a week that hybrid teachers teach", assumed), true);
     s.hybrid_teacher_starts = flow("hybrid_teacher_starts", {}, education, "people who became a hybrid teacher for the first time", assumed);
+    t.set_series_attribute(s.hybrid_teacher_starts, {"before_start", starts_before_run});
     s.adopters = stock("adopters", {"size_class"}, innovation, "employers that have adopted process innovation", assumed);
     s.output_per_worker = add(
         series("output_per_worker", {"sector"}, SeriesType::real, Kind::index, "1", innovation, "output per worker by process innovation, start = 1", assumed),

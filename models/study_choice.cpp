@@ -11,6 +11,7 @@ FieldShares field_shifts(const ChoiceSignals& s, Sex sex, const SchoolingParamet
     const std::array<double, 3> interest{p.technical_interest + reached + women, p.ict_interest + reached + women, 0.0};
     for (std::size_t f = 0; f < 3; ++f) shifts[f] = interest[f] + p.wage_effect * s.wage[f] + p.chance_effect * s.chance[f] + p.travel_effect * s.travel[f];
     shifts[index_of(Field::technical)] += p.peers_effect * s.peers;
+    for (std::size_t f = 0; f < 3; ++f) shifts[f] += s.teaching[f];
     return shifts;
 }
 

@@ -12,6 +12,7 @@ struct ChoiceSignals {
     std::array<double, 3> chance{};  ///< log tightness of the field's occupations over all
     double peers = 0;                ///< share of the cohort before with a technical profile
     std::array<double, 3> travel{};  ///< hours further to a school with a free place
+    FieldShares teaching{};          ///< log odds by what pupils of the track meet of hybrid teachers, beside the start (teaching.hpp)
     double awareness = 0;            ///< of the person, by campaigns beyond the background (awareness.hpp)
 };
 

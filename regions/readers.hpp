@@ -24,7 +24,11 @@ void read_separations(DataFolder& data, const std::vector<std::string>& regions,
 /// Occupations in reach, standards of education, contracts and hours of new jobs (search.csv, occupations.csv).
 void read_search(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
 void read_demand(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
+/// Courses of side entry, and the routes between occupations (programmes.csv, occupations.csv, search.csv).
+void read_programmes(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
 void read_wages(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
+/// Teachers, open posts, and hybrid teachers at the start (teaching.csv).
+void read_teaching(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
 /// Process innovation by sector and size, barriers, reach of tracks (innovation.csv).
 void read_innovation(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
 /// Pressure of background campaigns (awareness.csv) and the shortest way of each occupation to technical or ICT work (occupations.csv).

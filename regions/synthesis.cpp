@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/innovation.hpp"
+#include "models/teaching.hpp"
 #include "regions/synthesis_parts.hpp"
 #include "sim/error.hpp"
 #include "sim/memory.hpp"
@@ -90,6 +91,7 @@ models::World synthesise(const models::Tables& tables, const StartTables& start,
         synthesis::close_start(build);
     }
     models::start_innovation(world);
+    models::begin_teaching(world);
     return std::move(build.world);
 }
 

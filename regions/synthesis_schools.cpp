@@ -73,10 +73,12 @@ void place_schools(Build& build) {
             for (std::size_t f = 0; f < 3; ++f) enrolled[s][f] += part[s][f];
     for (std::size_t s = 0; s < schools.size(); ++s) {
         const auto k = index_of(schools[s].track);
-        // Places (for persons, whatever the scale) for an intake a tenth above what keeps the present number; technical teachers at one for twenty students
-        // (mbo, 2021).
+        // For persons, whatever the scale: places for an intake a tenth above what keeps the present number, and posts of teachers for the pupils present. Who
+        // holds them follows when everybody has a job (models::begin_teaching).
         for (std::size_t f = 0; f < 3; ++f) schools[s].capacity[f] = static_cast<float>(1.1 * enrolled[s][f] / years[k] / build.options.scale);
-        schools[s].teachers = static_cast<float>((enrolled[s][0] + enrolled[s][1]) / 20.0 / build.options.scale);
+        const double ratio = build.tables.teaching.pupils_per_teacher[k];
+        for (std::size_t f = 0; f < models::taught_fields; ++f)
+            schools[s].posts[f] = ratio > 0 ? static_cast<float>(enrolled[s][f] / ratio / build.options.scale) : 0.0F;
     }
 }
 

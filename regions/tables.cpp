@@ -29,6 +29,8 @@ models::Tables read_tables(const std::filesystem::path& data, const std::vector<
     read_search(folder, chosen, tables);
     read_demand(folder, chosen, tables);
     read_wages(folder, chosen, tables);
+    read_programmes(folder, chosen, tables);
+    read_teaching(folder, chosen, tables);
     read_innovation(folder, chosen, tables);
     read_awareness(folder, chosen, tables);
     tables.provenance = folder.provenance();

@@ -18,6 +18,7 @@ struct State {
     explicit State(const models::World& w)
         : persons(w.persons), employers(w.employers), vacancies(w.vacancies), schools(w.schools), market(w.market), adoption(w.innovation.adoption) {
         awareness = w.awareness;
+        teaching = w.teaching;
     }
     models::Persons persons;
     models::Employers employers;
@@ -26,6 +27,7 @@ struct State {
     models::MarketState market;
     std::vector<models::Adoption> adoption;
     models::AwarenessState awareness = {};
+    models::TeachingState teaching = {};
 };
 
 namespace detail {
@@ -108,7 +110,7 @@ bool differ(const std::vector<Value>& a, const std::vector<Value>& b) {
 /// Every word that a ProcessInfo may use for what it reads or writes (models/processes.hpp).
 inline std::set<std::string> known_parts() {
     std::set<std::string> words{"awareness", "record",    "job",     "persons", "post",       "birth",
-                                "region",    "vacancies", "schools", "market",  "departures", "innovation"};
+                                "region",    "vacancies", "schools", "market",  "departures", "innovation", "teaching"};
     for (const auto& [name, differs] : detail::person_fields()) words.emplace(name);
     for (const auto& [name, differs] : detail::employer_fields()) words.emplace(name);
     for (const auto& [name, differs] : detail::post_fields()) words.emplace(name);
@@ -157,6 +159,7 @@ inline std::set<std::string> changed_parts(const State& before, const models::Wo
         changed.emplace("market");
     if (before.awareness.first != after.awareness.first || differ(before.awareness.pressure, after.awareness.pressure)) changed.emplace("awareness");
     if (differ(before.adoption, after.innovation.adoption)) changed.emplace("innovation");
+    if (before.teaching != after.teaching) changed.emplace("teaching");
     return changed;
 }
 
