@@ -84,8 +84,9 @@ struct SearchConditions {
     std::vector<std::uint64_t> filled;  ///< one bit a slot, and one more that is never set
     std::vector<std::uint64_t> posted;  ///< the same for those filled by a posted vacancy
     WageOffers offers;
-    std::vector<double> standard;  ///< by submarket, posted and direct in turn
-    std::vector<double> fit;       ///< suitability by occupation, education and field, without experience and journey
+    std::vector<double> standard;          ///< by submarket, posted and direct in turn
+    std::vector<double> fit;               ///< suitability by occupation, education and field, without experience and journey
+    std::array<double, 256> most_taste{};  ///< at least what the tastes of all words with the same first byte are
     /// Brings everything to the present state of the market.
     void update(const World& world);
     [[nodiscard]] bool has_vacancy(std::uint32_t slot) const { return (filled[slot / 64] >> (slot % 64) & 1U) != 0; }
