@@ -22,7 +22,7 @@ namespace models {
 
 struct World;
 
-/// Draws of one application, at (search, person, month, 16 j + a); index + 2^21 in the sham arm.
+/// Draws of application j, at (search, person, month, 16 j + a), a = 0 to 8 (applications.hpp); index + 2^21 in the sham arm.
 inline const sim::ProcessInfo search_info{
     .name = "search",
     .key = 80,
