@@ -101,6 +101,17 @@ public:
         : world_(world), tables_(world.tables->innovation), p_(world.parameters->innovation), scratch_(scratch), month_(month) {
         const auto lowered = lowered_barriers(p_, month, true, true);
         acts_ = std::any_of(lowered.begin(), lowered.end(), [](double l) { return l > 0; });
+        for (std::size_t s = 0; s < sectors; ++s) {
+            // All ties have adopted, where fewest had at the start.
+            double widest = 1;
+            for (std::size_t r = 0; r < scratch.region_reference.size(); ++r)
+                for (const double expected : {scratch.reference[r * sectors + s], scratch.region_reference[r]})
+                    if (expected > 0) widest = std::max(widest, 1 / expected);
+            for (std::size_t z = 0; z < size_classes; ++z) {
+                rate_[s][z] = adoption_rate(tables_.share[s][z], p_);
+                ceiling_[s][z] = adoption_probability(rate_[s][z], widest, opening(tables_, static_cast<SizeClass>(z), lowered), p_) * (1 + 1e-9);
+            }
+        }
     }
 
     /// Adoptions in a block of employers, by the state of the month before.
@@ -108,20 +119,24 @@ public:
         std::vector<Event> events;
         sim::detail::walk_candidates(world_.random, innovation_info.key, month_, block, adoption_bound, [&](sim::Row e) {
             if (e >= block.end) return;
-            const Employer& employer = world_.employers.employer[e];
             const Adoption& before = world_.innovation.adoption[e];
-            if (!employer.open() || employer.region >= world_.regions || before.autonomous != 0) return;
-            const Adoption after = decide(e, employer, before);
+            if (before.autonomous != 0) return;
+            const Employer& employer = world_.employers.employer[e];
+            if (!employer.open() || employer.region >= world_.regions) return;
+            // Most are above what any ties could bring: they need not be looked at.
+            const SizeClass size = size_class_of(employer.start_staff);
+            const double u = world_.random.uniform({innovation_info.key, sim::employer(e), month_, 0}) * adoption_bound;
+            if (u >= ceiling_[index_of(employer.sector)][index_of(size)]) return;
+            const Adoption after = decide(e, employer, size, u, before);
             if (!(after == before)) events.push_back({e, after});
         });
         return events;
     }
 
 private:
-    [[nodiscard]] Adoption decide(sim::Row e, const Employer& employer, Adoption a) const {
-        const SizeClass size = size_class_of(employer.start_staff);
-        const double rate = adoption_rate(start_share(tables_, employer), p_);
-        const double u = world_.random.uniform({innovation_info.key, sim::employer(e), month_, 0}) * adoption_bound;
+    /// `u`: uniform between 0 and the bound.
+    [[nodiscard]] Adoption decide(sim::Row e, const Employer& employer, SizeClass size, double u, Adoption a) const {
+        const double rate = rate_[index_of(employer.sector)][index_of(size)];
         const auto [run, twin] = spreads(e, employer);
         const Lowered lowered = acts_ ? lowered_for(e, size) : Lowered{};
         const bool autonomous = u < adoption_probability(rate, twin, 1.0, p_);
@@ -176,7 +191,8 @@ private:
     const InnovationParameters& p_;
     const InnovationScratch& scratch_;
     sim::Month month_;
-    bool acts_ = false;  // some action line is at work this month
+    bool acts_ = false;                                                         // some action line is at work this month
+    std::array<std::array<double, size_classes>, sectors> rate_{}, ceiling_{};  // yearly hazard, and the highest probability of the month
 };
 
 /// What labour demand reads: output per worker relative to the part that the path of demand already holds.
