@@ -189,7 +189,7 @@ SeriesIds add_series(Trajectory& t, const Tables& tables) {
         series("output_per_worker", {"sector"}, SeriesType::real, Kind::index, "1", innovation, "output per worker by process innovation, start = 1", assumed),
         false);
     s.labour_saved = add(series("labour_saved", {"sector"}, SeriesType::real, Kind::stock, "1", innovation,
-                                "full-time equivalents that process innovation saves: fewer desired than without it", assumed),
+                                "full-time equivalents that adoptions since January 2021 save: desired without them less desired with them", assumed),
                          true);
     s.awareness = share("awareness", {"age_group"}, education,
                         "mean awareness of technical and ICT work by campaigns, those of sectors included, 0 to 1 (expected value)", assumed);
