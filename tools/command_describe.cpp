@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "experiments/scenario.hpp"
+#include "models/levers.hpp"
 #include "models/parameters.hpp"
 #include "models/processes.hpp"
 #include "models/series.hpp"
@@ -64,6 +65,17 @@ void print_process(const sim::ProcessInfo& process, std::string_view step) {
                joined(process.writes));
 }
 
+void print_levers(const std::vector<models::Parameter>& parameters, const models::Parameters& defaults) {
+    fmt::print("levers: parameters that measures change, by process; doses of several measures on one lever combine by its rule\n");
+    fmt::print("  {:<32}{:>10}  {:<14}{:<18}{:<18}{:<26}{}\n", "lever", "default", "unit", "range", "rule", "measures", "meaning");
+    for (const auto& lever : models::all_levers())
+        for (const auto& p : parameters)
+            if (p.name == lever.parameter)
+                fmt::print("  {:<32}{:>10}  {:<14}{:<18}{:<18}{:<26}{}\n", p.name, number_text(p.get(defaults)), p.unit,
+                           number_text(p.minimum) + " to " + number_text(p.maximum), models::text(lever.rule), lever.measures,
+                           p.meaning.substr(p.meaning.find(':') + 2));
+}
+
 }  // namespace
 
 int describe_command(const DescribeCommand& command) {
@@ -85,7 +97,11 @@ int describe_command(const DescribeCommand& command) {
         for (const auto& series : all_series()) fmt::print("  {:<26}{:<7} {:<14} {}\n", series.name, sim::text(series.kind), series.units, series.long_name);
         return 0;
     }
-    std::vector<std::string> words;
+    if (command.name == "levers") {
+        print_levers(parameters, defaults);
+        return 0;
+    }
+    std::vector<std::string> words{"levers"};
     bool found = false;
     for (const auto& p : parameters) {
         words.push_back(p.name);

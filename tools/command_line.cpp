@@ -143,11 +143,12 @@ struct Parser {
             "  instroom regions --regions Brainport --scale 0.1");
 
         describe_app = app.add_subcommand("describe", "Parameters, processes and series: unit, default, range, source, status");
-        describe_app->add_option("NAME", describe.name, "A process, a parameter (process.parameter) or a series; without one the list of all");
+        describe_app->add_option("NAME", describe.name, "A process, a parameter (process.parameter), a series, or `levers`; without one the list of all");
         describe_app->footer(
             "Examples:\n"
             "  instroom describe\n"
             "  instroom describe search\n"
+            "  instroom describe levers               what measures change, with unit, range and rule of combination\n"
             "  instroom describe technical_flow");
 
         inspect_app = app.add_subcommand("inspect", "Scenario, dimensions and key figures of a file");

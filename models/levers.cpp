@@ -1,0 +1,94 @@
+#include "models/levers.hpp"
+
+#include <cmath>
+
+namespace models {
+
+std::string_view text(Combination rule) {
+    switch (rule) {
+        case Combination::joint: return "1 - prod(1 - e)";
+        case Combination::product: return "product";
+        case Combination::sum: return "sum";
+        case Combination::strongest: return "strongest";
+    }
+    return "sum";
+}
+
+double combine(Combination rule, double default_value, std::span<const double> doses) {
+    if (doses.empty()) return default_value;
+    double value = default_value;
+    switch (rule) {
+        case Combination::joint: {
+            double left = 1 - default_value;
+            for (const double e : doses) left *= 1 - e;
+            return 1 - left;
+        }
+        case Combination::product:
+            for (const double factor : doses) value *= factor;
+            return value;
+        case Combination::sum:
+            for (const double shift : doses) value += shift;
+            return value;
+        case Combination::strongest:
+            for (const double setting : doses)
+                if (std::abs(setting - default_value) > std::abs(value - default_value)) value = setting;
+            return value;
+    }
+    return value;
+}
+
+const std::vector<Lever>& all_levers() {
+    using enum Combination;
+    static const std::vector<Lever> levers{
+        {"schooling.sto_exposure", strongest, "M1"},
+        {"schooling.awareness", joint, "M8"},
+        {"schooling.technical_interest", sum, "M1 M3 M4 M5b"},
+        {"schooling.ict_interest", sum, "M4 M7"},
+        {"schooling.women_interest", sum, "M12"},
+        {"schooling.mbo_interest", sum, "M3 M7"},
+        {"schooling.hbo_interest", sum, "M2"},
+        {"schooling.wo_interest", sum, ""},
+        {"schooling.technical_places", strongest, "M3 M5b"},
+        {"schooling.ict_places", strongest, "M3 M4"},
+        {"schooling.diploma_factor", product, "M2 M3"},
+        {"schooling.dropout_factor", product, "M3"},
+        {"schooling.technical_hbo_dropout", product, "M2"},
+        {"schooling.bbl_interest", sum, "M11"},
+        {"schooling.bbl_interest_ict", sum, "M7"},
+        {"schooling.recognition_factor", product, "M11"},
+        {"schooling.recognition_ict", product, "M7"},
+        {"schooling.places_factor", product, "M7 M11"},
+        {"demand.demand_level", product, ""},
+        {"separations.retention_effect", joint, "M5 M5c M11 M12 M13 M14"},
+        {"search.search_intensity", product, ""},
+        {"search.mobility", product, ""},
+        {"search.standards", sum, "M2 M10 M11"},
+        {"wages.wage_level", product, "M11"},
+        {"adult_bbl.interest", sum, "M7 M8 M11"},
+        {"work_learning.places_factor", product, "M5a"},
+        {"work_learning.added_places", sum, "M5a M5 M14"},
+        {"work_learning.added_from", strongest, "M5a M5 M14"},
+        {"work_learning.distance_reach", strongest, "M5a"},
+        {"side_entry.propensity", product, "M4b M5 M11"},
+        {"side_entry.subsidy", sum, "M4 M5 M14"},
+        {"side_entry.places_factor", product, "M4 M4b M5 M5b M11 M14"},
+        {"side_entry.length_factor", product, "M4b"},
+        {"side_entry.e_learning", joint, "M4b"},
+        {"teaching.outflow_factor", product, ""},
+        {"teaching.teacher_pay", sum, ""},
+        {"teaching.information", joint, "M6"},
+        {"teaching.cost", sum, "M6"},
+        {"teaching.compensation", sum, "M6"},
+        {"teaching.partnership", joint, "M4 M5b"},
+        {"teaching.school_demand", product, "M6"},
+        {"innovation.information", joint, "M9"},
+        {"innovation.regional_support", joint, "M9"},
+        {"innovation.research", joint, "M9"},
+        {"innovation.tracks", joint, "M4a"},
+        {"awareness.young_pressure", sum, "M8"},
+        {"awareness.adult_pressure", sum, "M8"},
+    };
+    return levers;
+}
+
+}  // namespace models

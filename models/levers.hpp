@@ -1,0 +1,32 @@
+#pragma once
+/// The levers that measures pull. Each is a parameter of the process that it acts on, whose default leaves the process as the tables have it; here stand the
+/// rule by which the doses of several measures on one lever combine, and the measures of the action plan that need it.
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace models {
+
+/// How doses of several measures on one lever become its value.
+enum class Combination {
+    joint,     ///< shares and relative changes e between 0 and 1: 1 - prod(1 - e), so that no two together do more than their sum
+    product,   ///< factors: the default times the product
+    sum,       ///< shifts of log odds, places, money: the default plus the sum
+    strongest  ///< settings that cannot be in force twice: the value furthest from the default
+};
+[[nodiscard]] std::string_view text(Combination rule);
+
+/// The value of a lever under the doses of several measures; without doses the default itself, bit for bit. Pure.
+[[nodiscard]] double combine(Combination rule, double default_value, std::span<const double> doses);
+
+struct Lever {
+    std::string_view parameter;  ///< "process.parameter", as in scenario files
+    Combination rule;
+    std::string_view measures;  ///< of the action plan, by their numbers; empty: for what-ifs of other kinds
+};
+
+/// Every lever, in the order of processes. Its unit and range are those of its parameter.
+[[nodiscard]] const std::vector<Lever>& all_levers();
+
+}  // namespace models
