@@ -5,6 +5,7 @@
 
 #include "models/parameters.hpp"
 #include "models/progress.hpp"
+#include "models/side_entry.hpp"
 #include "models/tables.hpp"
 #include "models/wages.hpp"
 #include "models/world.hpp"
@@ -41,9 +42,11 @@ double experience_in(const Person& person, Occupation o) {
     return last + 0.5 * before;
 }
 
-/// A person as employers and the person see it: who is about to graduate applies with the diploma of July.
-Person as_applicant(const Person& person, SeekerKind kind) {
+/// A person as employers and the person see it: who is about to graduate applies with the diploma of July, and a course of the last
+/// year counts as the field.
+Person as_applicant(const Person& person, SeekerKind kind, sim::Month month) {
     Person applicant = person;
+    if (const Occupation learned = learned_in_course(person, month); learned != no_occupation) applicant.field = group_of(learned);
     if (kind == SeekerKind::graduate) {
         const auto reached = after_diploma({person.education, person.field}, person.track, person.study_field);
         applicant.education = reached.education;
@@ -172,9 +175,9 @@ public:
         from_.resize(count);
         for (std::size_t i = 0; i < count; ++i) {
             const Row row = seekers_[i].row;
-            const Person person = as_applicant(world_.persons.record[row], seekers_[i].kind);
+            const Person person = as_applicant(world_.persons.record[row], seekers_[i].kind, month_);
             from_[i] = {static_cast<std::uint16_t>(Reach::home_of(static_cast<std::size_t>(world_.regions), world_.persons.region[row], person)),
-                        static_cast<std::uint16_t>(seekers_[i].kind == SeekerKind::student ? student_profile : profile_of(person))};
+                        static_cast<std::uint16_t>(seekers_[i].kind == SeekerKind::student ? student_profile : profile_of(person, learned_in_course(person, month_)))};
             most = std::max<std::uint32_t>(most, seekers_[i].applications);
         }
         found_.assign(most * count, Found{});
@@ -262,14 +265,14 @@ private:
 };
 
 /// The applications that meet the standards of employers, in the order of seekers. `sent` counts all that found a slot.
-std::vector<Suitable> suitable_of(const World& world, const SearchConditions& conditions, const std::vector<Seeker>& seekers, const std::vector<Found>& found,
+std::vector<Suitable> suitable_of(const World& world, sim::Month month, const SearchConditions& conditions, const std::vector<Seeker>& seekers, const std::vector<Found>& found,
                                   std::int32_t& sent) {
     const auto& p = world.parameters->search;
     const auto& places = world.tables->regions;
     std::vector<Suitable> suitable;
     suitable.reserve(found.size());
     for (std::uint32_t i = 0; i < seekers.size(); ++i) {
-        const Person person = as_applicant(world.persons.record[seekers[i].row], seekers[i].kind);
+        const Person person = as_applicant(world.persons.record[seekers[i].row], seekers[i].kind, month);
         const int home = world.persons.region[seekers[i].row];
         const double within = places.travel_minutes(home, home);
         for (std::uint32_t j = 0; j < seekers[i].applications; ++j) {
@@ -300,7 +303,7 @@ double lowest_of(const World& world, sim::Month month, const UsualWages& usual, 
     if (seeker.kind == SeekerKind::employed && person.wage > 0) {
         const bool ending = person.ends != 0 && person.ends - month.number() < 3;
         const double there = places.travel_minutes(home, world.employer_of(world.persons.post[seeker.row]).region);
-        return value_of(sim::logarithm(person.wage), there, p) + (ending ? sim::logarithm(p.reservation_start) : p.move_margin);
+        return value_of(sim::logarithm(person.wage), there, p) + (ending ? sim::logarithm(p.reservation_start) : learned_in_course(person, month) != no_occupation ? accepted_dip(world) : p.move_margin);
     }
     if (seeker.kind == SeekerKind::unemployed && person.previous != no_occupation)
         return value_of(static_cast<double>(usual.log_wage(person.previous, person.education, world.age(seeker.row))), places.travel_minutes(home, home), p) +
@@ -325,7 +328,7 @@ void write_applications(const World& world, sim::Month month, const Reach& reach
     std::vector<Found> found;
     out.tries = static_cast<std::int32_t>(SlotSearch(world, month, reach, conditions, seekers, found).run());
     for (const auto& seeker : seekers) __builtin_prefetch(&persons.post[seeker.row]);
-    const auto suitable = suitable_of(world, conditions, seekers, found, out.sent);
+    const auto suitable = suitable_of(world, month, conditions, seekers, found, out.sent);
     const auto own_post = [&](const Suitable& a) { return persons.post[seekers[a.seeker].row]; };
     for (const auto& a : suitable) {
         __builtin_prefetch(&employers.post[slots[a.slot].post]);
@@ -341,7 +344,7 @@ void write_applications(const World& world, sim::Month month, const Reach& reach
     double lowest = 0;
     for (const auto& s : suitable) {
         const Seeker& seeker = seekers[s.seeker];
-        const Person person = as_applicant(persons.record[seeker.row], seeker.kind);
+        const Person person = as_applicant(persons.record[seeker.row], seeker.kind, month);
         const Vacancy& vacancy = slots[s.slot];
         if (vacancy.post == own_post(s)) continue;  // one's own job is no other job
         if (s.seeker != last) {
@@ -349,9 +352,11 @@ void write_applications(const World& world, sim::Month month, const Reach& reach
             lowest = lowest_of(world, month, usual, seeker, person);
         }
         const Employer& employer = world.employer_of(vacancy.post);
+        const auto occupation = static_cast<Occupation>(s.submarket % occupations);
         const double log_wage =
-            conditions.offers.log_offer(static_cast<Occupation>(s.submarket % occupations), employer.sector, person.education, world.age(seeker.row),
-                                        static_cast<double>(employer.wage_level * vacancy.wage_factor), sim::Draw::uniform_of(s.luck));
+            conditions.offers.log_offer(occupation, employer.sector, person.education, world.age(seeker.row),
+                                        static_cast<double>(employer.wage_level * vacancy.wage_factor) * side_entry_wage(world, month, person, occupation),
+                                        sim::Draw::uniform_of(s.luck));
         const double minutes = world.tables->regions.travel_minutes(persons.region[seeker.row], static_cast<int>(s.submarket / occupations));
         const double value = value_of(log_wage, minutes, p);
         if (value < lowest) continue;

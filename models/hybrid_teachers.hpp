@@ -28,7 +28,7 @@ inline const sim::ProcessInfo hybrid_before_info{
     .name = "hybrid teachers of before the start", .key = 115, .reads = {"schools", "employer", "posts", "post", "region"}, .writes = {"teaching"}};
 
 /// Above the start hazard of the shipped parameters; levers may lift it further (second layer).
-inline constexpr double hybrid_start_bound = 0.005;
+inline constexpr double hybrid_start_bound = 0.002;
 /// Demand of schools counts for at most so many times that of the start.
 inline constexpr double demand_most = 1.5;
 

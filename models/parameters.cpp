@@ -33,6 +33,9 @@ const std::vector<Parameter>& all_parameters() {
         add(list, "search", &Parameters::search, search_table());
         add(list, "wages", &Parameters::wages, wages_table());
         add(list, "programmes", &Parameters::programmes, programmes_table());
+        add(list, "side_entry", &Parameters::side_entry, side_entry_table());
+        add(list, "work_learning", &Parameters::work_learning, work_learning_table());
+        add(list, "adult_bbl", &Parameters::adult_bbl, adult_bbl_table());
         add(list, "teaching", &Parameters::teaching, teaching_table());
         add(list, "innovation", &Parameters::innovation, innovation_table());
         add(list, "awareness", &Parameters::awareness, awareness_table());

@@ -26,6 +26,9 @@ struct Parameters {
     SearchParameters search;
     WageParameters wages;
     ProgrammeParameters programmes;
+    SideEntryParameters side_entry;
+    WorkLearningParameters work_learning;
+    AdultBblParameters adult_bbl;
     TeachingParameters teaching;
     InnovationParameters innovation;
     AwarenessParameters awareness;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "models/flows.hpp"
 #include "models/parameters.hpp"
 #include "models/series.hpp"
 #include "models/tables.hpp"
@@ -96,8 +97,30 @@ void step_programmes(World& world, sim::Month month) {
     auto& state = world.programmes;
     state.begin_month(world.regions);
     std::erase_if(state.barred, [&](const Barred& b) { return b.until <= stored(month); });
+    step_work_learning(world, month);
+    step_adult_bbl(world, month);
+    step_side_entry(world, month);
+    std::erase_if(state.people, [&](Row row) {
+        const Person& person = world.persons.record[row];
+        if (!world.resident(row) || person.programme == Programme::none || months_since(person.programme_end, month) > months_from_school) return true;
+        if (in_programme(person, month)) ++state.inside[world.persons.region[row] * std::size_t{programme_kinds} + index_of(kind_of(person.programme))];
+        return false;
+    });
 }
 
-void write_programmes(const World&, sim::Trajectory&, const SeriesIds&, std::size_t, std::size_t, bool) {}
+void write_programmes(const World& world, sim::Trajectory& trajectory, const SeriesIds& series, std::size_t replicate, std::size_t time, bool with_flows) {
+    const auto& state = world.programmes;
+    const std::vector<std::int32_t> none(static_cast<std::size_t>(world.regions) * occupations, 0);
+    const auto write = [&](sim::SeriesId id, const std::vector<std::int32_t>& counts) {
+        const auto to = trajectory.counts(id, replicate, time);
+        std::copy_n(counts.empty() ? none.begin() : counts.begin(), to.size(), to.begin());
+    };
+    write(series.side_entry_places, state.places);
+    if (!with_flows) return;
+    write(series.side_entries, state.begun);
+    auto placed = state.placed.empty() ? none : state.placed;
+    count_course_placements(world, placed);
+    write(series.side_entry_placements, placed);
+}
 
 }  // namespace models

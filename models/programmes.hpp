@@ -5,10 +5,13 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/adult_bbl.hpp"
 #include "models/labels.hpp"
 #include "models/occupation_graph.hpp"
 #include "models/parameter.hpp"
 #include "models/person.hpp"
+#include "models/side_entry.hpp"
+#include "models/work_learning.hpp"
 #include "sim/month.hpp"
 #include "sim/process.hpp"
 
@@ -21,7 +24,8 @@ namespace models {
 struct World;
 struct SeriesIds;
 
-inline const sim::ProcessInfo programmes_info{.name = "programmes", .key = 40, .reads = {"status"}, .writes = {}};
+inline const sim::ProcessInfo programmes_info{
+    .name = "programmes", .key = 40, .reads = {"status"}, .writes = {"programmes", "programme", "programme_end", "status", "since"}};
 
 /// The lot at the gate of a programme: draws at (lot, person, month, gate); a gate's number is `gate_number`.
 inline const sim::ProcessInfo lot_info{.name = "lot at the gate of a programme", .key = 41, .reads = {}, .writes = {}};
@@ -63,6 +67,9 @@ struct ProgrammeState {
     std::vector<std::int32_t> flow;    ///< flows of the month: (region * programme_kinds + kind) * programme_flows + flow
     std::vector<std::int32_t> inside;  ///< persons in a programme now: region * programme_kinds + kind
 
+    SideEntryState side_entry;
+    WorkLearningState work_learning;
+    AdultBblState adult_bbl;
     std::vector<Barred> barred;  ///< by row, then kind
 
     /// Sets the counts of a month to zero; `people` stay.
@@ -84,6 +91,9 @@ struct ProgrammeState {
         a("flow", flow);
         a("inside", inside);
         a("barred", barred);
+        a("side_entry", side_entry);
+        a("work_learning", work_learning);
+        a("adult_bbl", adult_bbl);
     }
 };
 

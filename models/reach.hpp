@@ -17,7 +17,8 @@ struct SearchParameters;
 /// What a person brings to the choice of occupation: the last occupation, or without a past in work the field and level of education.
 inline constexpr std::size_t profiles = static_cast<std::size_t>(occupations) * 3 + 3 * 5 + 1;
 inline constexpr std::size_t student_profile = profiles - 1;  ///< who looks for a side job
-[[nodiscard]] std::size_t profile_of(const Person& person);
+/// `learned`: an occupation that a course taught, which then counts as the last.
+[[nodiscard]] std::size_t profile_of(const Person& person, Occupation learned = no_occupation);
 
 /// Shares of a profile's applications over occupations (sum 1): `own_occupation` to the own one, `field_reach` to those of the field of
 /// education, the rest where workers who change occupation go. Pure in the tables.

@@ -640,7 +640,8 @@ private:
     /// Three months without a contract: on to the school-based path, or out.
     void give_up(Row row, std::size_t block) {
         const sim::Draw d = draw(key_leave, row, month_);
-        if (d.uniform(2) < parameters_.bbl_lost_to_bol) {
+        // Adults who came from work do not go on full-time.
+        if (world_.age(row) < return_age_end && d.uniform(2) < parameters_.bbl_lost_to_bol) {
             world_.touch(row).track = Track::mbo_bol;
             world_.refresh(row);
         } else {

@@ -9,6 +9,7 @@
 
 #include "models/parameters.hpp"
 #include "models/progress.hpp"
+#include "models/side_entry.hpp"
 #include "models/tables.hpp"
 #include "models/wages.hpp"
 #include "models/world.hpp"
@@ -170,7 +171,7 @@ void SeekerSearch::walk_small_groups(sim::Block block, std::uint8_t present, Cho
     if ((present & risk::unemployed) != 0)
         walk(block, risk::unemployed, applications_info.key, [&](Row row, const sim::Draw& draw) {
             __builtin_prefetch(&persons.record[row]);
-            if (!world_.moved(row)) chosen.add(row, SeekerKind::unemployed, draw.uniform());
+            if (!world_.no_search(row)) chosen.add(row, SeekerKind::unemployed, draw.uniform());
         });
     if ((present & risk::inactive) != 0) {
         // Most are refused by their draw alone. The records of the others are on their way from memory while the rest are walked.
@@ -178,7 +179,7 @@ void SeekerSearch::walk_small_groups(sim::Block block, std::uint8_t present, Cho
         std::vector<std::pair<Row, sim::Draw>> candidates;
         candidates.reserve(512);
         walk(block, risk::inactive, search_inactive_info.key, [&](Row row, const sim::Draw& draw) {
-            if (draw.uniform() >= most || world_.moved(row)) return;
+            if (draw.uniform() >= most || world_.no_search(row)) return;
             __builtin_prefetch(&persons.record[row]);
             candidates.emplace_back(row, draw);
         });
@@ -188,14 +189,14 @@ void SeekerSearch::walk_small_groups(sim::Block block, std::uint8_t present, Cho
     }
     if ((present & risk::student) != 0) {
         walk(block, risk::student, search_student_info.key, [&](Row row, const sim::Draw& draw) {
-            if (draw.uniform() >= p.student_search || persons.post[row] != no_post || world_.moved(row) || world_.age(row) >= 35) return;
+            if (draw.uniform() >= p.student_search || persons.post[row] != no_post || world_.no_search(row) || world_.age(row) >= 35) return;
             if (graduates_ && graduates_soon(world_, row)) return;
             __builtin_prefetch(&persons.record[row]);
             chosen.add(row, SeekerKind::student, draw.uniform(1));
         });
         if (graduates_)
             walk(block, risk::student, applications_info.key, [&](Row row, const sim::Draw& draw) {
-                if (!world_.moved(row) && graduates_soon(world_, row)) chosen.add(row, SeekerKind::graduate, draw.uniform());
+                if (!world_.no_search(row) && graduates_soon(world_, row)) chosen.add(row, SeekerKind::graduate, draw.uniform());
             });
     }
 }
@@ -215,7 +216,7 @@ void SeekerSearch::thin_employed(sim::Block block, Chosen& chosen) const {
             EmployedSearch state{.age = age, .tenure = months_since(person.since, month_), .months_to_end = -1, .wage_gap = 0};
             const bool steady = state.tenure >= 24 && person.ends == 0;
             const double usual = p.employed_search * employed_age_factor(age);
-            if (!c.accepts(std::min(1.0, usual * (steady ? steady_most_ : most_employed_factor))) || world_.moved(row) || person.contract == Contract::bbl)
+            if (!c.accepts(std::min(1.0, usual * (steady ? steady_most_ : most_employed_factor))) || world_.no_search(row) || person.contract == Contract::bbl)
                 return;
             if (!c.accepts(std::min(1.0, usual * steady_least_))) {
                 if (person.ends != 0) state.months_to_end = std::max(0, -months_since(person.ends, month_));
@@ -240,7 +241,7 @@ void SeekerSearch::thin_others(sim::Block block, std::uint8_t present, Chosen& c
         sim::thin_block(
             world_.random, key, month_, block, persons.risk.data(), mask, bound * working, ceiling * working,
             [&](const sim::Candidate& c) {
-                if (c.accepts(ceiling * working) && !world_.moved(c.row()) && c.accepts(probability(c.row()))) chosen.add(c.row(), kind, c.draw().uniform(1));
+                if (c.accepts(ceiling * working) && !world_.no_search(c.row()) && c.accepts(probability(c.row()))) chosen.add(c.row(), kind, c.draw().uniform(1));
             },
             [&](Row row) { __builtin_prefetch(&persons.record[row]); });
     };
@@ -260,6 +261,10 @@ void SeekerSearch::in_block(sim::Block block, std::vector<Seeker>& seekers) cons
     walk_small_groups(block, present, chosen);
     if ((present & risk::employee) != 0) thin_employed(block, chosen);
     thin_others(block, present, chosen);
+    visit_completers(world_.programmes.side_entry.takers, block, month_, [&](Row row) {
+        if ((world_.persons.risk[row] & risk::employee) == 0 || !world_.resident(row) || world_.no_search(row)) return;
+        chosen.add(row, SeekerKind::employed, world_.random.draw({applications_info.key, sim::person(row), month_, 0}).uniform());
+    });
     chosen.write(seekers);
 }
 

@@ -360,6 +360,11 @@ private:
         if (key == start_looking_info.key) return world_.change_status(row, LabourStatus::unemployed);
         if (key == retirement_info.key) {
             if (outsider) return world_.leave_work(row, Cause::retirement, LabourStatus::outside);
+            if (learns) {  // an adult on the work-based path gives it up
+                Person& p = world_.touch(row);
+                p.track = Track::none;
+                p.study_start = 0;
+            }
             const bool works = persons.record[row].status == LabourStatus::employed || persons.record[row].status == LabourStatus::self_employed;
             if (works) return world_.leave_work(row, Cause::retirement, LabourStatus::retired);
             return world_.change_status(row, LabourStatus::retired);

@@ -26,6 +26,9 @@ struct Tables {
     SearchTables search;
     WageTables wages;
     ProgrammeTables programmes;
+    SideEntryTables side_entry;
+    WorkLearningTables work_learning;
+    AdultBblTables adult_bbl;
     TeachingTables teaching;
     InnovationTables innovation;
     AwarenessTables awareness;

@@ -66,6 +66,11 @@ Person& World::touch(Row row) {
     return persons.record[row];
 }
 
+void World::keep_from_search(Row row) {
+    touch(row);  // marks are cleared where there is a copy
+    persons.mark[row] |= mark_no_search;
+}
+
 void World::refresh(Row row) {
     persons.risk[row] = risk_of(persons.record[row], persons.region[row], persons.post[row], regions);
     unplaced_learners.note(row, persons.record[row]);

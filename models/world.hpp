@@ -63,6 +63,7 @@ struct BlockLog {
 /// Bits of Persons::mark.
 inline constexpr std::uint8_t mark_kept = 1;         ///< a copy was kept this month
 inline constexpr std::uint8_t mark_moved = 2;        ///< moved (labour status or job) this month
+inline constexpr std::uint8_t mark_no_search = 8;    ///< in a programme that leaves no time to look for work this month
 inline constexpr std::uint8_t mark_demographic = 4;  ///< born, arrived, moved home or left this month
 
 /// Rows by the month in which their contract ends; entries may be stale, so readers compare with `ends` of the record.
@@ -110,6 +111,8 @@ struct World {
     [[nodiscard]] int age(Row row) const { return age_in_months(row) / 12; }
     /// Whether the person has already made its one move of labour status or job this month.
     [[nodiscard]] bool moved(Row row) const { return (persons.mark[row] & mark_moved) != 0; }
+    /// Whether the person looks for no work this month whatever the draws: after a move, or in a programme.
+    [[nodiscard]] bool no_search(Row row) const { return (persons.mark[row] & (mark_moved | mark_no_search)) != 0; }
     /// Whether a demographic event (birth, arrival, move, departure) has happened to the person this month: at most one.
     [[nodiscard]] bool demographic(Row row) const { return (persons.mark[row] & mark_demographic) != 0; }
     [[nodiscard]] const Employer& employer_of(PostNumber post) const { return employers.employer[employers.post[post].employer]; }
@@ -117,6 +120,8 @@ struct World {
     /// The record of a person, to be changed: the first call in a month keeps a copy. Only the task that owns the row's block may call it.
     /// After the change call `refresh(row)`.
     Person& touch(Row row);
+    /// Lets a person look for no work this month.
+    void keep_from_search(Row row);
     /// Brings the at-risk byte of a row up to date.
     void refresh(Row row);
     /// Appends rows for newcomers (not yet resident: status outside, region gone) and returns the first. On one thread.

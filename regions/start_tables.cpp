@@ -526,6 +526,7 @@ StartTables read_start_tables(DataFolder& data, const models::Tables& tables) {
 
     t.outsiders_per_in_commuter = r.jobs("NL", "outsiders_per_in_commuter", "rows over in-commuters in a job", "2021").value;
     t.open_vacancies = r.jobs("NL", "vacancies_open_total", "SA; CBS 84545NED", "2021Q1").value;
+    t.adult_bbl = AdultLearners(tables, t.population);
     return t;
 }
 

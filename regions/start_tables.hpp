@@ -9,6 +9,7 @@
 #include "models/parameter.hpp"
 #include "models/tables.hpp"
 #include "regions/data_folder.hpp"
+#include "regions/start_adult_bbl.hpp"
 
 namespace regions {
 
@@ -71,6 +72,7 @@ struct StartTables {
     std::array<std::array<double, 2>, 5> field_ict{};
     // Education.
     std::array<double, last_age + 1> side_job{};  ///< share of students with a job
+    AdultLearners adult_bbl;                      ///< who began the work-based path at 25 or later
     // Jobs.
     std::array<std::array<double, models::occupations>, models::sectors> occupation{};  ///< shares of the employees of a sector
     std::array<double, models::sectors> national_sector{};                              ///< shares of employee jobs

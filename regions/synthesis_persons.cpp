@@ -98,7 +98,7 @@ Rates rates_of(const StartTables& t, const Studies& studies, std::size_t a, std:
     const int age = age_of(a);
     Rates r;
     for (std::size_t k = 0; k < 5; ++k) r.track[k] = studies[s].in_track(school_cohort_of(a), student_tracks[k]);
-    r.bbl = studies[s].in_track(school_cohort_of(a), Track::mbo_bbl);
+    r.bbl = studies[s].in_track(school_cohort_of(a), Track::mbo_bbl) + t.adult_bbl.share(age, s);
     const double all = r.students() + r.bbl;
     if (all > 0.995) {
         for (auto& share : r.track) share *= 0.995 / all;
@@ -132,7 +132,7 @@ std::array<double, working_age_groups> national_shifts(const StartTables& t, con
 
 /// Odds of doing something by education, relative to the middle level: from participation and unemployment by education in 2022Q1
 /// (0.54, 0.74 and about 0.80; 6.0, 3.4 and 2.5 %). Start values of the fit, in which the regional education shares decide.
-constexpr std::array<std::array<double, 5>, 6> education_odds{{{1.0, 1.0, 0.5, 0.5, 0.2},       // BBL learners
+constexpr std::array<std::array<double, 5>, 6> education_odds{{{1.0, 1.0, 0.5, 0.1, 0.04},      // BBL learners
                                                                {0.62, 1.0, 0.85, 1.12, 1.10},   // employees
                                                                {0.60, 1.0, 0.85, 1.15, 1.30},   // self-employed
                                                                {1.30, 1.0, 1.0, 0.80, 0.75},    // unemployed
@@ -586,7 +586,12 @@ void place_residents(Build& build) {
                     }
                     if (p.track != Track::none) {
                         // The same point places the field of study and that of the level completed, so that technicians of vmbo go on in technology.
-                        const auto course = courses[cell.region * 2 + s].pick(age - 12 - static_cast<int>(part), p.track, u_field);
+                        const int since_entry = age - 12 - static_cast<int>(part);
+                        auto course = courses[cell.region * 2 + s].pick(since_entry, p.track, u_field);
+                        // Adults on the work-based path learn another trade than before, so a second point places their course.
+                        const double adults = p.track == Track::mbo_bbl ? t.adult_bbl.share(age, s) : 0;
+                        const double of_adults = adults > 0 ? u_hours * (adults + studies[cell.region][s].in_track(since_entry, Track::mbo_bbl)) / adults : 1;
+                        if (of_adults < 1) course = t.adult_bbl.pick(age, s, of_adults);
                         p.study_field = course.field;
                         p.study_start = models::stored_school_year(2020 - course.years);
                     }

@@ -30,6 +30,8 @@ models::Tables read_tables(const std::filesystem::path& data, const std::vector<
     read_demand(folder, chosen, tables);
     read_wages(folder, chosen, tables);
     read_programmes(folder, chosen, tables);
+    read_work_learning(folder, chosen, tables);
+    read_adult_bbl(folder, chosen, tables);
     read_teaching(folder, chosen, tables);
     read_innovation(folder, chosen, tables);
     read_awareness(folder, chosen, tables);
