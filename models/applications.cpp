@@ -176,8 +176,9 @@ public:
         for (std::size_t i = 0; i < count; ++i) {
             const Row row = seekers_[i].row;
             const Person person = as_applicant(world_.persons.record[row], seekers_[i].kind, month_);
-            from_[i] = {static_cast<std::uint16_t>(Reach::home_of(static_cast<std::size_t>(world_.regions), world_.persons.region[row], person)),
-                        static_cast<std::uint16_t>(seekers_[i].kind == SeekerKind::student ? student_profile : profile_of(person, learned_in_course(person, month_)))};
+            from_[i] = {
+                static_cast<std::uint16_t>(Reach::home_of(static_cast<std::size_t>(world_.regions), world_.persons.region[row], person)),
+                static_cast<std::uint16_t>(seekers_[i].kind == SeekerKind::student ? student_profile : profile_of(person, learned_in_course(person, month_)))};
             most = std::max<std::uint32_t>(most, seekers_[i].applications);
         }
         found_.assign(most * count, Found{});
@@ -265,8 +266,8 @@ private:
 };
 
 /// The applications that meet the standards of employers, in the order of seekers. `sent` counts all that found a slot.
-std::vector<Suitable> suitable_of(const World& world, sim::Month month, const SearchConditions& conditions, const std::vector<Seeker>& seekers, const std::vector<Found>& found,
-                                  std::int32_t& sent) {
+std::vector<Suitable> suitable_of(const World& world, sim::Month month, const SearchConditions& conditions, const std::vector<Seeker>& seekers,
+                                  const std::vector<Found>& found, std::int32_t& sent) {
     const auto& p = world.parameters->search;
     const auto& places = world.tables->regions;
     std::vector<Suitable> suitable;
@@ -303,7 +304,11 @@ double lowest_of(const World& world, sim::Month month, const UsualWages& usual, 
     if (seeker.kind == SeekerKind::employed && person.wage > 0) {
         const bool ending = person.ends != 0 && person.ends - month.number() < 3;
         const double there = places.travel_minutes(home, world.employer_of(world.persons.post[seeker.row]).region);
-        return value_of(sim::logarithm(person.wage), there, p) + (ending ? sim::logarithm(p.reservation_start) : learned_in_course(person, month) != no_occupation ? accepted_dip(world) : p.move_margin);
+        const Occupation learned = learned_in_course(person, month);
+        const bool entering = learned != no_occupation && learned != person.occupation;
+        return value_of(sim::logarithm(person.wage), there, p) + (ending     ? sim::logarithm(p.reservation_start)
+                                                                  : entering ? accepted_dip(world)
+                                                                             : p.move_margin);
     }
     if (seeker.kind == SeekerKind::unemployed && person.previous != no_occupation)
         return value_of(static_cast<double>(usual.log_wage(person.previous, person.education, world.age(seeker.row))), places.travel_minutes(home, home), p) +
@@ -353,10 +358,9 @@ void write_applications(const World& world, sim::Month month, const Reach& reach
         }
         const Employer& employer = world.employer_of(vacancy.post);
         const auto occupation = static_cast<Occupation>(s.submarket % occupations);
-        const double log_wage =
-            conditions.offers.log_offer(occupation, employer.sector, person.education, world.age(seeker.row),
-                                        static_cast<double>(employer.wage_level * vacancy.wage_factor) * side_entry_wage(world, month, person, occupation),
-                                        sim::Draw::uniform_of(s.luck));
+        const double log_wage = conditions.offers.log_offer(
+            occupation, employer.sector, person.education, world.age(seeker.row),
+            static_cast<double>(employer.wage_level * vacancy.wage_factor) * side_entry_wage(world, month, person, occupation), sim::Draw::uniform_of(s.luck));
         const double minutes = world.tables->regions.travel_minutes(persons.region[seeker.row], static_cast<int>(s.submarket / occupations));
         const double value = value_of(log_wage, minutes, p);
         if (value < lowest) continue;
