@@ -25,7 +25,8 @@ inline const sim::ProcessInfo to_self_employment_info{.name = "to self-employmen
 inline const sim::ProcessInfo to_study_info{
     .name = "to study", .key = 65, .reads = {"birth", "education"}, .writes = {"status", "job", "track", "school", "study_field", "study_start"}};
 inline const sim::ProcessInfo disability_info{.name = "disability", .key = 66, .reads = {"birth"}, .writes = {"status", "job", "distance"}};
-inline const sim::ProcessInfo retirement_info{.name = "retirement", .key = 67, .reads = {"birth"}, .writes = {"status", "job"}};
+inline const sim::ProcessInfo retirement_info{
+    .name = "retirement", .key = 67, .reads = {"birth", "track"}, .writes = {"status", "job", "track", "study_start"}};
 inline const sim::ProcessInfo closure_info{.name = "closure", .key = 68, .reads = {"employer"}, .writes = {"status", "job"}};
 inline const sim::ProcessInfo leave_technical_info{
     .name = "leaving technical work", .key = 69, .reads = {"birth", "since", "sex", "hours", "employer"}, .writes = {"status", "job"}};
