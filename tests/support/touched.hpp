@@ -19,6 +19,8 @@ struct State {
         : persons(w.persons), employers(w.employers), vacancies(w.vacancies), schools(w.schools), market(w.market), adoption(w.innovation.adoption) {
         awareness = w.awareness;
         teaching = w.teaching;
+        people = w.programmes.people;
+        flow = w.programmes.flow;
     }
     models::Persons persons;
     models::Employers employers;
@@ -28,6 +30,8 @@ struct State {
     std::vector<models::Adoption> adoption;
     models::AwarenessState awareness = {};
     models::TeachingState teaching = {};
+    std::vector<models::Row> people = {};  ///< in programmes
+    std::vector<std::int32_t> flow = {};   ///< of programmes
 };
 
 namespace detail {
@@ -109,8 +113,8 @@ bool differ(const std::vector<Value>& a, const std::vector<Value>& b) {
 
 /// Every word that a ProcessInfo may use for what it reads or writes (models/processes.hpp).
 inline std::set<std::string> known_parts() {
-    std::set<std::string> words{"awareness", "record",    "job",     "persons", "post",       "birth",
-                                "region",    "vacancies", "schools", "market",  "departures", "innovation", "teaching"};
+    std::set<std::string> words{"awareness", "record",  "job",    "persons",    "post",       "birth",    "region",
+                                "vacancies", "schools", "market", "departures", "innovation", "teaching", "programmes"};
     for (const auto& [name, differs] : detail::person_fields()) words.emplace(name);
     for (const auto& [name, differs] : detail::employer_fields()) words.emplace(name);
     for (const auto& [name, differs] : detail::post_fields()) words.emplace(name);
@@ -160,6 +164,7 @@ inline std::set<std::string> changed_parts(const State& before, const models::Wo
     if (before.awareness.first != after.awareness.first || differ(before.awareness.pressure, after.awareness.pressure)) changed.emplace("awareness");
     if (differ(before.adoption, after.innovation.adoption)) changed.emplace("innovation");
     if (before.teaching != after.teaching) changed.emplace("teaching");
+    if (differ(before.people, after.programmes.people) || differ(before.flow, after.programmes.flow)) changed.emplace("programmes");
     return changed;
 }
 
