@@ -248,7 +248,7 @@ const ParameterTable<SideEntryParameters>& side_entry_table() {
          Status::assumed,
          "",
          "probability that an employee of another occupation who knows of courses applies for one that leads to a technical or ICT occupation, at an appeal of "
-         "one; set so that about 30 % of places are taken"},
+         "one; set so that the share of places that is taken lies within published ones (6 to 30 %)"},
         {"consider_unemployed",
          &P::consider_unemployed,
          "month-1",
