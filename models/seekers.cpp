@@ -241,7 +241,8 @@ void SeekerSearch::thin_others(sim::Block block, std::uint8_t present, Chosen& c
         sim::thin_block(
             world_.random, key, month_, block, persons.risk.data(), mask, bound * working, ceiling * working,
             [&](const sim::Candidate& c) {
-                if (c.accepts(ceiling * working) && !world_.no_search(c.row()) && c.accepts(probability(c.row()))) chosen.add(c.row(), kind, c.draw().uniform(1));
+                if (c.accepts(ceiling * working) && !world_.no_search(c.row()) && c.accepts(probability(c.row())))
+                    chosen.add(c.row(), kind, c.draw().uniform(1));
             },
             [&](Row row) { __builtin_prefetch(&persons.record[row]); });
     };

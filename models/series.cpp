@@ -171,7 +171,9 @@ SeriesIds add_series(Trajectory& t, const Tables& tables) {
     s.wage_real = hourly("wage_real", "mean hourly wage of the same employees, in prices of January 2021");
     s.side_entries = flow("side_entries", {"occupation"}, labour,
                           "people who began a side-entry course or adult BBL from work, by the occupation that it leads to", assumed);
-    s.side_entry_places = stock("side_entry_places", {"occupation"}, labour, "places in side-entry courses: taken ones, and those of the month's new courses that are free; by the occupation that they lead to", assumed);
+    s.side_entry_places =
+        stock("side_entry_places", {"occupation"}, labour,
+              "places in side-entry courses: taken ones, and those of the month's new courses that are free; by the occupation that they lead to", assumed);
     s.side_entry_placements = flow("side_entry_placements", {"occupation"}, labour,
                                    "people who began in the occupation of their course within a year of it, or in adult BBL", assumed);
     s.teacher_vacancies = stock("teacher_vacancies", {}, education, "open posts of teachers in technical and ICT education", assumed);

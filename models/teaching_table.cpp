@@ -76,7 +76,7 @@ const ParameterTable<TeachingParameters>& teaching_table() {
          "1",
          0,
          0.05,
-         {"lognormal(0.0003, 0.3)", 0.000183, 0.000491},
+         {"lognormal(0.00023, 0.3)", 0.00014, 0.000377},
          Status::derived,
          "Techniekpact 25-04-2024, interview Koop and Van Waesberge",
          "monthly probability that a willing worker starts at an employer that knows; set so that Brainport has about 3.4 starts a month (164 over 48 months)"},

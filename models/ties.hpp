@@ -20,8 +20,9 @@ using TieGraph = boost::compressed_sparse_row_graph<boost::directedS, boost::no_
 /// Share of an employer's ties that stay within its sector. Assumed: trade associations and supply chains outweigh neighbours.
 inline constexpr double ties_within_sector = 0.6;
 
-/// Ties among the employers of the start in the regions; vertex = number of the employer (outside employers have none; those born later are no vertex). Each draws a few partners of its region: most in
-/// its own sector, the others in its municipality or anywhere. Ties to itself and double ones are left out. Costs a walk over employers.
+/// Ties among the employers of the start in the regions; vertex = number of the employer (outside employers have none; those born later are no vertex). Each
+/// draws a few partners of its region: most in its own sector, the others in its municipality or anywhere. Ties to itself and double ones are left out. Costs a
+/// walk over employers.
 [[nodiscard]] TieGraph employer_ties(const World& world);
 
 /// Ties between schools and the employers of their region; vertices are schools, then employers (number + schools). Recognised learning companies are tied to
