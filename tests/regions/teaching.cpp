@@ -13,7 +13,7 @@ TEST_CASE("Brainport has about as many hybrid teachers and lending employers by 
     REQUIRE(before == 41);
     CHECK(world.teaching.taught.size() == 41);
     sim::Threads arena(2);
-    const auto month = models::month_schedule(nullptr);
+    auto month = models::month_schedule(nullptr);
     arena.run([&] {
         for (sim::Month now = sim::Month::of(2021, 1); now <= sim::Month::of(2023, 12); ++now) month.run(world, now);
     });
