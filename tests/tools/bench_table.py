@@ -17,7 +17,7 @@ import json, sys
 scale, threads = float(sys.argv[1]), int(sys.argv[2])
 print(json.dumps({{"scale": scale, "threads": threads, "months": 120, "persons": 1000, "employers": 10, "bare_pass_seconds": 0.01,
     "month_seconds": 0.04 * {factor}, "processes": {{"5 separations": 0.01 * {factor}}}, "start_seconds": 2.0 * {factor}, "step_seconds": 4.0 / threads,
-    "write_seconds": 0.0, "seconds": 6.0, "cpu_seconds": 8.0, "peak_bytes": 150000, "file_bytes": 1}}))
+    "write_seconds": 0.0, "seconds": 6.0, "cpu_seconds": 8.0, "peak_bytes": 150000, "bounds": 0.13, "file_bytes": 1}}))
 """
 
 
