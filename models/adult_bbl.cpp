@@ -6,6 +6,7 @@
 #include "models/bbl.hpp"
 #include "models/parameters.hpp"
 #include "models/progress.hpp"
+#include "models/sorted_list.hpp"
 #include "models/study_choice.hpp"
 #include "models/tables.hpp"
 #include "models/wages.hpp"
@@ -106,15 +107,8 @@ private:
 
     /// Relative tightness of the work that a field leads to, as people of a region meet it.
     [[nodiscard]] double tightness(std::size_t region, Field field) const {
-        if (world_.market.tightness.size() < (region + 1) * occupations) return 1;
-        double sum = 0;
-        int number = 0;
-        for (int o = 0; o < occupations; ++o)
-            if (learned_in_bbl(static_cast<Occupation>(o), field)) {
-                sum += std::min(most_tightness, world_.market.tightness[region * occupations + static_cast<std::size_t>(o)]);
-                ++number;
-            }
-        return sum / number;
+        return mean_tightness(
+            world_.market, region, [field](Occupation o) { return learned_in_bbl(o, field); }, most_tightness);
     }
 
     [[nodiscard]] std::vector<LearningSeeker> applications(double season) {
@@ -155,12 +149,7 @@ private:
                       while (f + 1 < fields && u >= of_field[f * 2]) u -= of_field[f++ * 2];
                       found[sim::block_of(row)].push_back({row, static_cast<Field>(f)});
                   });
-        std::vector<LearningSeeker> all;
-        for (const auto& block : found) all.insert(all.end(), block.begin(), block.end());
-        std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.row < b.row; });
-        // Both layers of the stream may choose the same person.
-        all.erase(std::unique(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.row == b.row; }), all.end());
-        return all;
+        return each_once(found, [](const LearningSeeker&, const LearningSeeker&) { return false; });
     }
 
     void take_places(const std::vector<LearningSeeker>& seekers) {
@@ -200,12 +189,7 @@ private:
             ++world_.programmes.begun[ProgrammeState::cell(region, target)];
             ++world_.programmes.placed[ProgrammeState::cell(region, target)];
         }
-        auto& learners = state().learners;
-        const auto at = std::lower_bound(learners.begin(), learners.end(), place.row, [](const AdultLearner& l, Row row) { return l.row < row; });
-        if (at != learners.end() && at->row == place.row)
-            at->begun = stored(month_);
-        else
-            learners.insert(at, {place.row, stored(month_)});
+        put(state().learners, AdultLearner{place.row, stored(month_)});
     }
 
     World& world_;

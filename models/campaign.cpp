@@ -4,6 +4,7 @@
 #include <array>
 
 #include "models/demand.hpp"
+#include "models/flows.hpp"
 #include "models/parameters.hpp"
 #include "models/series.hpp"
 #include "models/tables.hpp"
@@ -50,8 +51,7 @@ std::vector<double> needed_by_region(const World& world) {
 }  // namespace
 
 bool would_qualify(const Person& person, int age, const AwarenessTables& tables, const AwarenessParameters& p) {
-    const bool at_work = person.status == LabourStatus::employed || person.status == LabourStatus::self_employed;
-    if (at_work && person.occupation != no_occupation && person.occupation < first_other_occupation) return false;
+    if (at_work(person) && person.occupation != no_occupation && person.occupation < first_other_occupation) return false;
     if (age < young_from || age >= qualifying_age_end) return false;
     if (age < adults_from) return person.track == Track::vmbo || person.track == Track::havo_vwo || person.track == Track::mbo_bol;
     const bool educated = person.field != Field::other && person.education != Education::low;

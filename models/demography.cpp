@@ -43,15 +43,6 @@ int poisson(const sim::Random& random, sim::Month month, int region, Arrival kin
     return total;
 }
 
-/// Tightness of a region: the mean over occupations.
-double tightness_of(const World& world, int region) {
-    const auto first = static_cast<std::size_t>(region) * occupations;
-    if (world.market.tightness.size() < first + occupations) return 1.0;
-    double sum = 0;
-    for (std::size_t o = 0; o < occupations; ++o) sum += world.market.tightness[first + o];
-    return sum / occupations;
-}
-
 /// What the month's newcomers choose from, found once a month.
 struct Choices {
     std::vector<std::vector<std::uint16_t>> schools;     ///< by region and track
@@ -86,7 +77,8 @@ struct Choices {
             sums.push_back((sums.empty() ? 0.0 : sums.back()) + m.population);
         }
         for (int r = 0; r < world.regions; ++r)
-            admission.push_back(labour_admission(tightness_of(world, r), world.parameters->demography.labour_immigration_elasticity));
+            admission.push_back(
+                labour_admission(mean_tightness(world.market, static_cast<std::size_t>(r)), world.parameters->demography.labour_immigration_elasticity));
     }
 };
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "models/parameters.hpp"
+#include "models/sorted_list.hpp"
 #include "models/tables.hpp"
 #include "models/world.hpp"
 #include "sim/math.hpp"
@@ -12,22 +13,9 @@
 namespace models {
 namespace {
 
-constexpr double full_week = 36;
 constexpr int years_of_work = 5;  ///< after which an mbo diploma is enough to teach
 /// Those who lend at the start are among the employers that knew first: this share of those that know.
 constexpr double first_lenders = 0.25;
-
-template <class Value>
-bool holds(const std::vector<Value>& sorted, Value value) {
-    return std::binary_search(sorted.begin(), sorted.end(), value);
-}
-template <class Value>
-bool insert(std::vector<Value>& sorted, Value value) {
-    const auto at = std::lower_bound(sorted.begin(), sorted.end(), value);
-    if (at != sorted.end() && *at == value) return false;
-    sorted.insert(at, value);
-    return true;
-}
 
 /// Somebody who would start: a worker who is willing, at an employer that knows.
 struct Starter {
@@ -62,12 +50,10 @@ public:
         contract.begin = stored(month_);
         contract.ends = stored(month_ + (months - 1));
         const double span = std::max(0.0, p_.hours_most - p_.hours_least) + 1;
-        contract.hours = static_cast<std::uint8_t>(std::clamp(p_.hours_least + std::floor(starter.draw.uniform(2) * span), 1.0, full_week));
+        contract.hours = static_cast<std::uint8_t>(std::clamp(p_.hours_least + std::floor(starter.draw.uniform(2) * span), 1.0, teacher_week));
         contract.field = starter.field;
-        const auto at =
-            std::lower_bound(state_.contracts.begin(), state_.contracts.end(), contract.row, [](const HybridContract& c, Row row) { return c.row < row; });
-        state_.contracts.insert(at, contract);
-        open_[school * taught_fields + starter.field] -= contract.hours / full_week / world_.tables->scale;
+        put(state_.contracts, contract);
+        open_[school * taught_fields + starter.field] -= contract.hours / teacher_week / world_.tables->scale;
         insert(state_.lenders, starter.employer);
     }
 

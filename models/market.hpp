@@ -1,7 +1,9 @@
 #pragma once
 /// What everybody can see of the market: tightness by submarket and the index of contract wages.
 
+#include <algorithm>
 #include <array>
+#include <limits>
 #include <vector>
 
 #include "models/labels.hpp"
@@ -25,5 +27,23 @@ struct MarketState {
         a("expected_wage", expected_wage);
     }
 };
+
+/// Mean relative tightness of the occupations of a region that `belongs(occupation)` picks, each counted up to `most`; 1 where nothing is known yet.
+template <class Belongs>
+[[nodiscard]] double mean_tightness(const MarketState& market, std::size_t region, Belongs&& belongs, double most = std::numeric_limits<double>::infinity()) {
+    if (market.tightness.size() < (region + 1) * occupations) return 1;
+    double sum = 0;
+    int number = 0;
+    for (int o = 0; o < occupations; ++o)
+        if (belongs(static_cast<Occupation>(o))) {
+            sum += std::min(most, market.tightness[region * occupations + static_cast<std::size_t>(o)]);
+            ++number;
+        }
+    return sum / number;
+}
+/// The same over all occupations.
+[[nodiscard]] inline double mean_tightness(const MarketState& market, std::size_t region) {
+    return mean_tightness(market, region, [](Occupation) { return true; });
+}
 
 }  // namespace models

@@ -49,6 +49,11 @@ struct alignas(32) Person {
 };
 static_assert(sizeof(Person) == 32);
 
+/// Occupation of the present job or business, else of the last one; a student's side job is none. `no_occupation` for who has never worked.
+[[nodiscard]] inline constexpr Occupation last_occupation(const Person& p) {
+    return p.occupation != no_occupation && p.contract != Contract::side_job ? p.occupation : p.previous;
+}
+
 /// Months of a two-byte month until `now`.
 inline constexpr int months_since(StoredMonth then, sim::Month now) { return now.number() - then; }
 

@@ -82,8 +82,7 @@ void begin_programme(World& world, Row row, ProgrammeKind kind, Occupation targe
     person.programme_end = stored(last);
     auto& state = world.programmes;
     ++state.flow_of(world.persons.region[row], kind, ProgrammeFlow::participants);
-    const auto place = std::lower_bound(state.people.begin(), state.people.end(), row);
-    if (place == state.people.end() || *place != row) state.people.insert(place, row);
+    insert(state.people, row);
 }
 
 void leave_programme(World& world, Row row) {

@@ -23,8 +23,7 @@ std::uint32_t to_words(double share) { return static_cast<std::uint32_t>(std::mi
 }  // namespace
 
 std::size_t profile_of(const Person& person, Occupation learned) {
-    const bool works = person.occupation != no_occupation && person.contract != Contract::side_job;
-    const Occupation last = learned != no_occupation ? learned : works ? person.occupation : person.previous;
+    const Occupation last = learned != no_occupation ? learned : last_occupation(person);
     if (last != no_occupation) return last * std::size_t{3} + index_of(person.field);
     return static_cast<std::size_t>(occupations) * 3 + index_of(person.field) * 5 + index_of(person.education);
 }

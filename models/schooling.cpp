@@ -6,6 +6,7 @@
 
 #include "models/awareness.hpp"
 #include "models/bbl.hpp"
+#include "models/flows.hpp"
 #include "models/parameters.hpp"
 #include "models/study_choice.hpp"
 #include "models/study_stock.hpp"
@@ -87,14 +88,6 @@ private:
 
     // ---- learning companies
 
-    [[nodiscard]] double tightness_of(std::uint8_t region) const {
-        const auto& tightness = world_.market.tightness;
-        if (tightness.size() < static_cast<std::size_t>(world_.regions) * occupations) return 1.0;
-        double sum = 0;
-        for (int o = 0; o < occupations; ++o) sum += tightness[static_cast<std::size_t>(region) * occupations + static_cast<std::size_t>(o)];
-        return sum / occupations;
-    }
-
     [[nodiscard]] std::int64_t staff_of(const Employer& employer) const {
         std::int64_t staff = 0;
         for (std::uint32_t k = employer.first_post; k < employer.first_post + employer.posts; ++k) staff += world_.employers.post[k].staff;
@@ -105,7 +98,7 @@ private:
         std::vector<double> tightness(static_cast<std::size_t>(world_.regions));
         std::vector<double> aware(tightness.size());
         for (int r = 0; r < world_.regions; ++r) {
-            tightness[static_cast<std::size_t>(r)] = tightness_of(static_cast<std::uint8_t>(r));
+            tightness[static_cast<std::size_t>(r)] = mean_tightness(world_.market, static_cast<std::size_t>(r));
             aware[static_cast<std::size_t>(r)] =
                 sim::exponential(world_.parameters->awareness.recognition_effect * mean_adult_awareness(world_, r, month_).campaign);
         }
@@ -307,12 +300,11 @@ private:
         p.field = reached.field;
         const Stage stage = stage_of(track, completed);
         const bool learner = p.contract == Contract::bbl;
-        const bool at_work = p.status == LabourStatus::employed || p.status == LabourStatus::self_employed;
         bool leaves = leaves_after_diploma(stage, d.uniform(1), tables_, parameters_);
         if (learner) {
             // A learner goes on to a further mbo diploma with the same firm, or leaves.
             leaves = d.uniform(1) >= next_probabilities(stage, tables_, parameters_)[index_of(Next::mbo)];
-        } else if (at_work) {
+        } else if (at_work(p)) {
             leaves = true;  // hired before the diploma
         }
         if (!leaves || world_.age(row) < school_leaving_age) return;
@@ -499,11 +491,17 @@ private:
         world_.touch(row).study_field = chosen_field;
     }
 
-    void add(std::vector<Plan>& plans, Row row, Next next, bool from_mbo, Field before, ChoiceSignals signal, bool returns) {
-        const sim::Draw d = draw(key_next, row, month_);
-        signal.peers = 0;  // peers are those of the vmbo profile
+    /// What moves one person's choice of field after vmbo: that of the region and what the person has met; peers are those of the vmbo profile.
+    [[nodiscard]] ChoiceSignals personal(ChoiceSignals signal, Row row) {
+        signal.peers = 0;
         signal.awareness = campaign_awareness(world_, row, month_);
         signal.teaching = choice_by_teaching(world_, world_.persons.region[row], record(row).track);
+        return signal;
+    }
+
+    void add(std::vector<Plan>& plans, Row row, Next next, bool from_mbo, Field before, const ChoiceSignals& regional, bool returns) {
+        const sim::Draw d = draw(key_next, row, month_);
+        const ChoiceSignals signal = personal(regional, row);
         Plan p{row, next, Field::other, before, Passage::to_mbo, false, returns, d.uniform(3)};
         if (next != Next::general) {
             p.passage = passage_of(from_mbo, next);
@@ -533,10 +531,7 @@ private:
                 std::sort(wanted.begin(), wanted.end(), [](const Plan* a, const Plan* b) { return a->lot != b->lot ? a->lot < b->lot : a->row < b->row; });
                 for (std::size_t k = places; k < wanted.size(); ++k) {
                     Plan& p = *wanted[k];
-                    ChoiceSignals here = signal[static_cast<std::size_t>(region)];
-                    here.peers = 0;
-                    here.awareness = campaign_awareness(world_, p.row, month_);
-                    here.teaching = choice_by_teaching(world_, static_cast<std::size_t>(region), record(p.row).track);
+                    const ChoiceSignals here = personal(signal[static_cast<std::size_t>(region)], p.row);
                     auto again = field_probabilities(p.passage, record(p.row).sex, p.before, here, tables_, parameters_);
                     again[f] = 0;
                     double rest = 0;

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "models/demand.hpp"
+#include "models/flows.hpp"
 #include "models/parameters.hpp"
 #include "models/post_fates.hpp"
 #include "models/rings.hpp"
@@ -124,7 +125,7 @@ private:
                    [&](Row row) { return persons.post[row] == no_post || age(row) >= last_student_age ? 0.0 : p_.side_job_end; });
         stream(business_start_info, risk::unemployed | risk::inactive, bound.business_start, top.business_start, [&](Row row) {
             const Person& p = persons.record[row];
-            if (in_programme(p) || world_.age_in_months(row) >= pension_) return 0.0;
+            if (in_programme(p, world_.month) || world_.age_in_months(row) >= pension_) return 0.0;
             return business_start_probability(p_, age(row), p.status == LabourStatus::unemployed).value();
         });
     }
@@ -189,7 +190,7 @@ private:
                 for (const Chosen& c : std::span(chosen).first(count)) {
                     const Person& p = persons.record[c.row];
                     const double hazard = hazard_of(c.row, p);
-                    if (c.draw.uniform() < hazard && !in_programme(p)) rings_.add(c.row, info.key, hazard, c.draw);
+                    if (c.draw.uniform() < hazard && !in_programme(p, world_.month)) rings_.add(c.row, info.key, hazard, c.draw);
                 }
                 count = 0;
             };
@@ -251,16 +252,9 @@ private:
         fates_ = PostFates(employers.post.size(), fates);
     }
 
-    [[nodiscard]] bool in_programme(const Person& p) const { return p.programme_end >= stored(world_.month); }
-
     [[nodiscard]] std::vector<double> regional_tightness() const {
-        std::vector<double> mean(static_cast<std::size_t>(world_.regions), 1.0);
-        for (std::size_t r = 0; r < mean.size(); ++r) {
-            if (world_.market.tightness.size() < (r + 1) * occupations) continue;
-            double sum = 0;
-            for (std::size_t o = 0; o < occupations; ++o) sum += world_.market.tightness[r * occupations + o];
-            mean[r] = sum / occupations;
-        }
+        std::vector<double> mean;
+        for (std::size_t r = 0; r < static_cast<std::size_t>(world_.regions); ++r) mean.push_back(mean_tightness(world_.market, r));
         return mean;
     }
 
@@ -365,8 +359,7 @@ private:
                 p.track = Track::none;
                 p.study_start = 0;
             }
-            const bool works = persons.record[row].status == LabourStatus::employed || persons.record[row].status == LabourStatus::self_employed;
-            if (works) return world_.leave_work(row, Cause::retirement, LabourStatus::retired);
+            if (at_work(persons.record[row])) return world_.leave_work(row, Cause::retirement, LabourStatus::retired);
             return world_.change_status(row, LabourStatus::retired);
         }
         throw sim::Bug("a separation without a cause");

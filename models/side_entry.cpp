@@ -29,11 +29,6 @@ double mean_places(const World& world, std::size_t region, Occupation target) {
            world.parameters->side_entry.places_factor / 12;
 }
 
-Occupation last_occupation(const Person& person) {
-    const bool works = person.occupation != no_occupation && person.contract != Contract::side_job;
-    return works ? person.occupation : person.previous;
-}
-
 class CourseMonth {
 public:
     CourseMonth(World& world, sim::Month month)
@@ -114,14 +109,7 @@ private:
         stream(course_employed_info, risk::employee, course_employed_bound, p_.consider_employed);
         stream(course_unemployed_info, risk::unemployed, course_unemployed_bound, p_.consider_unemployed);
         stream(course_inactive_info, risk::inactive, course_inactive_bound, p_.consider_inactive);
-        std::vector<CourseApplicant> all;
-        for (const auto& block : found) all.insert(all.end(), block.begin(), block.end());
-        // Both layers of a stream may choose the same person.
-        const auto first = [](const auto& a, const auto& b) { return a.row != b.row ? a.row < b.row : a.order < b.order; };
-        std::sort(all.begin(), all.end(), first);
-        all.erase(std::unique(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.row == b.row; }), all.end());
-        std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.order != b.order ? a.order < b.order : a.row < b.row; });
-        return all;
+        return in_order_of_lots(found);
     }
 
     void consider_courses(const sim::Candidate& c, double consider, std::vector<CourseApplicant>& found) const {
@@ -207,13 +195,7 @@ private:
             begin_programme(world_, a.row, a.kind, a.target, month_ + (a.months - 1));
             ++programmes.begun[ProgrammeState::cell(a.home, a.target)];
             if (a.kind == ProgrammeKind::course && record(a.row).status == LabourStatus::unemployed) world_.change_status(a.row, LabourStatus::inactive);
-            const CourseTaker taker{a.row, stored(month_), stored(month_ + (a.months - 1))};
-            auto& takers = state().takers;
-            const auto place = std::lower_bound(takers.begin(), takers.end(), a.row, [](const CourseTaker& t, Row row) { return t.row < row; });
-            if (place != takers.end() && place->row == a.row)
-                *place = taker;
-            else
-                takers.insert(place, taker);
+            put(state().takers, CourseTaker{a.row, stored(month_), stored(month_ + (a.months - 1))});
         }
     }
 

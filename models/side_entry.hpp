@@ -16,6 +16,7 @@
 #include "models/labels.hpp"
 #include "models/parameter.hpp"
 #include "models/person.hpp"
+#include "models/sorted_list.hpp"
 #include "sim/month.hpp"
 #include "sim/parallel.hpp"
 #include "sim/process.hpp"
@@ -185,8 +186,7 @@ template <class Lot>
 /// every month.
 template <class Visit>
 void visit_completers(const std::vector<CourseTaker>& takers, sim::Block block, sim::Month month, Visit&& visit) {
-    auto taker = std::lower_bound(takers.begin(), takers.end(), block.begin, [](const CourseTaker& t, std::size_t row) { return t.row < row; });
-    for (; taker != takers.end() && taker->row < block.end; ++taker)
+    for (auto taker = place_of(takers, block.begin); taker != takers.end() && taker->row < block.end; ++taker)
         if (taker->end < stored(month)) visit(taker->row);
 }
 

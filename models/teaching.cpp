@@ -14,7 +14,6 @@
 namespace models {
 namespace {
 
-constexpr double full_week = 36;
 /// Fewer pupils (agents) than this say nothing about how many there are: a cell below keeps its posts.
 constexpr double pupils_least = 50;
 /// Share of open posts filled a month where none was open at the start: a vacancy lasts half a year on average.
@@ -112,7 +111,7 @@ private:
                 const double here = static_cast<double>(school.posts[k]);
                 if (here <= 0) continue;
                 const double open = t.open_share[school.region][index_of(school.track)][k] * here;
-                const double teachers = std::max(0.0, here - open - hours[s * taught_fields + k] / full_week);
+                const double teachers = std::max(0.0, here - open - hours[s * taught_fields + k] / teacher_week);
                 school.teachers[k] = static_cast<float>(teachers);
                 school.teacher_vacancies[k] = static_cast<float>(open);
                 school.filled_at_rest[k] = static_cast<float>(filled_at_rest(teachers, open, t.outflow));
@@ -123,16 +122,7 @@ private:
 
     /// Mean tightness of the occupations of a field, 1 = normal.
     [[nodiscard]] double tightness(std::size_t region, Field field) const {
-        const auto& all = world_.market.tightness;
-        if (all.size() < (region + 1) * occupations) return 1.0;
-        double sum = 0;
-        int number = 0;
-        for (int o = 0; o < occupations; ++o)
-            if (group_of(static_cast<Occupation>(o)) == field) {
-                sum += all[region * occupations + static_cast<std::size_t>(o)];
-                ++number;
-            }
-        return sum / number;
+        return mean_tightness(world_.market, region, [field](Occupation o) { return group_of(o) == field; });
     }
 
     void move_teachers() {
@@ -152,8 +142,8 @@ private:
         for (std::size_t s = 0; s < world_.schools.school.size(); ++s) {
             School& school = world_.schools.school[s];
             for (std::size_t k = 0; k < taught_fields; ++k)
-                school.teacher_vacancies[k] = static_cast<float>(
-                    std::max(0.0, static_cast<double>(school.posts[k]) - static_cast<double>(school.teachers[k]) - hours[s * taught_fields + k] / full_week));
+                school.teacher_vacancies[k] = static_cast<float>(std::max(
+                    0.0, static_cast<double>(school.posts[k]) - static_cast<double>(school.teachers[k]) - hours[s * taught_fields + k] / teacher_week));
         }
     }
 
@@ -174,7 +164,7 @@ private:
         }
         state_.staffing.assign(cells, 1.0);
         for (std::size_t c = 0; c < cells; ++c)
-            if (posts[c] > 0) state_.staffing[c] = (teachers[c] + state_.hours[c] / full_week) / posts[c];
+            if (posts[c] > 0) state_.staffing[c] = (teachers[c] + state_.hours[c] / teacher_week) / posts[c];
     }
 
     void respond() {

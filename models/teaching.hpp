@@ -29,6 +29,9 @@ inline constexpr std::size_t taught_fields = 2;  ///< technical, ict
 inline const sim::ProcessInfo teaching_info{
     .name = "teaching", .key = 110, .reads = {"schools", "teaching", "market", "region", "track", "study_field", "status"}, .writes = {"schools", "teaching"}};
 
+/// Hours a week of a full post of a teacher.
+inline constexpr double teacher_week = 36;
+
 /// Figures of the real world (regions/data/teaching.csv).
 struct TeachingTables {
     using OpenShares = std::array<std::array<double, taught_fields>, tracks>;

@@ -6,6 +6,7 @@
 
 #include "models/demand.hpp"
 #include "models/parameters.hpp"
+#include "models/sorted_list.hpp"
 #include "models/tables.hpp"
 #include "models/wages.hpp"
 #include "models/world.hpp"
@@ -164,17 +165,11 @@ private:
                       if (!c.accepts(p_.apply) || !world_.resident(row) || mean[world_.persons.region[row]] <= 0 || world_.moved(row)) return;
                       const Person& p = record(row);
                       if (!may_apply({p.status, p.distance, months_since(p.since, month_), world_.age(row), p.education}, p_)) return;
-                      const bool busy = p.track != Track::none || in_programme(p, month_) || waits(row);
+                      const bool busy = p.track != Track::none || in_programme(p, month_) || holds_row(world_.programmes.work_learning.learners, row);
                       if (busy || is_barred(world_, row, ProgrammeKind::work_learning)) return;
                       found[sim::block_of(row)].push_back({row, c.draw().words[1], world_.persons.region[row]});
                   });
-        std::vector<WorkLearningApplicant> all;
-        for (const auto& block : found) all.insert(all.end(), block.begin(), block.end());
-        std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.row != b.row ? a.row < b.row : a.order < b.order; });
-        // Both layers of the stream may choose the same person.
-        all.erase(std::unique(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.row == b.row; }), all.end());
-        std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.order != b.order ? a.order < b.order : a.row < b.row; });
-        for (const auto& applicant : all) {
+        for (const auto& applicant : in_order_of_lots(found)) {
             auto& programmes = world_.programmes;
             const auto count = [&](ProgrammeFlow what) { ++programmes.flow_of(applicant.home, ProgrammeKind::work_learning, what); };
             count(ProgrammeFlow::applicants);
@@ -189,18 +184,11 @@ private:
         }
     }
 
-    [[nodiscard]] bool waits(Row row) const {
-        const auto& learners = world_.programmes.work_learning.learners;
-        const auto at = std::lower_bound(learners.begin(), learners.end(), row, [](const WorkLearner& l, Row r) { return l.row < r; });
-        return at != learners.end() && at->row == row;
-    }
-
     void admit(Row row) {
         const sim::Month last = month_ + (p_.length - 1);
         begin_programme(world_, row, ProgrammeKind::work_learning, work_learning_trade, last);
         if (record(row).status == LabourStatus::unemployed) world_.change_status(row, LabourStatus::inactive);
-        auto& learners = state().learners;
-        learners.insert(std::lower_bound(learners.begin(), learners.end(), row, [](const WorkLearner& l, Row r) { return l.row < r; }), {row, stored(last), 0});
+        put(state().learners, WorkLearner{row, stored(last), 0});
     }
 
     World& world_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/flows.hpp"
 #include "sim/error.hpp"
 
 namespace models {
@@ -52,8 +53,7 @@ std::uint8_t risk_of(const Person& person, std::uint8_t region, PostNumber post,
     if (person.status == LabourStatus::unemployed) bits |= risk::unemployed;
     if (person.status == LabourStatus::inactive) bits |= risk::inactive;
     if (person.status == LabourStatus::student) bits |= risk::student;
-    const bool counted = person.status == LabourStatus::employed || person.status == LabourStatus::self_employed;
-    if (counted && is_technical_or_ict(person.occupation)) bits |= risk::technical;
+    if (at_work(person) && is_technical_or_ict(person.occupation)) bits |= risk::technical;
     return bits;
 }
 

@@ -17,21 +17,7 @@ constexpr std::size_t workers = 20000;
 struct Lending {
     tests::SchoolWorld w;
     explicit Lending(double before = 0) : w(workers, 3) {
-        w.tables.scale = 1.0;
-        auto& t = w.tables.teaching;
-        t.outflow = 0.09;
-        t.open_share.resize(1);
-        for (auto& track : t.open_share[0]) track.fill(0.1);
-        t.knowledge = {0.5};
-        t.hybrid_before = {before};
-        t.hybrid_stay = {0.8};
-        for (const Track track : {Track::vmbo, Track::mbo_bol, Track::hbo}) {
-            School school;
-            school.track = track;
-            school.posts[0] = 100;
-            school.posts[1] = track == Track::vmbo ? 0 : 60;
-            w.world.schools.school.push_back(school);
-        }
+        w.add_schools({.technical_posts = 100, .ict_posts = 60, .open_share = 0.1, .knowledge = 0.5, .hybrid_before = before, .hybrid_stay = 0.8});
         auto& persons = w.world.persons;
         for (Row row = 0; row < workers; ++row) {
             Person& p = persons.record[row];
@@ -48,10 +34,7 @@ struct Lending {
         begin_teaching(w.world);
         w.parameters.teaching.start_rate = 0.01;
     }
-    void month() {
-        ++w.world.month;
-        step_teaching(w.world, w.world.month);
-    }
+    void month() { w.teach(); }
     [[nodiscard]] const TeachingState& state() const { return w.world.teaching; }
 };
 

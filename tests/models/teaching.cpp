@@ -18,21 +18,7 @@ namespace {
 struct Taught {
     tests::SchoolWorld w;
     explicit Taught(std::size_t people = 40000, std::uint64_t seed = 1) : w(people, seed) {
-        w.tables.scale = 1.0;
-        auto& t = w.tables.teaching;
-        t.outflow = 0.09;
-        t.open_share.resize(1);
-        for (auto& track : t.open_share[0]) track.fill(0.05);
-        t.knowledge = {0.3};
-        t.hybrid_before = {0};
-        t.hybrid_stay = {1};
-        for (const Track track : {Track::vmbo, Track::mbo_bol, Track::hbo}) {
-            School school;
-            school.track = track;
-            school.posts[0] = 40;
-            school.posts[1] = track == Track::vmbo ? 0 : 20;
-            w.world.schools.school.push_back(school);
-        }
+        w.add_schools({.technical_posts = 40, .ict_posts = 20, .open_share = 0.05, .knowledge = 0.3, .hybrid_before = 0, .hybrid_stay = 1});
         begin_teaching(w.world);
     }
     [[nodiscard]] double open() const {
@@ -40,10 +26,7 @@ struct Taught {
         for (const auto& s : w.world.schools.school) sum += static_cast<double>(s.teacher_vacancies[0] + s.teacher_vacancies[1]);
         return sum;
     }
-    void month() {
-        ++w.world.month;
-        step_teaching(w.world, w.world.month);
-    }
+    void month() { w.teach(); }
 };
 
 }  // namespace

@@ -50,9 +50,44 @@ inline models::SchoolingTables school_tables(int regions = 1) {
     return t;
 }
 
+/// What `SchoolWorld::add_schools` is told of teachers.
+struct TeachingFigures {
+    float technical_posts = 0;  ///< of each school
+    float ict_posts = 0;        ///< of each school but vmbo
+    double open_share = 0;
+    double knowledge = 0;
+    double hybrid_before = 0;
+    double hybrid_stay = 1;
+};
+
 /// Rows by birth month, ages 8 to 39, in education as the flows keep it; employers with posts of every occupation group.
 class SchoolWorld {
 public:
+    /// Schools of vmbo, mbo and hbo in a world of one region, and the tables of teaching.
+    void add_schools(const TeachingFigures& figures) {
+        using namespace models;
+        tables.scale = 1.0;
+        auto& t = tables.teaching;
+        t.outflow = 0.09;
+        t.open_share.resize(1);
+        for (auto& track : t.open_share[0]) track.fill(figures.open_share);
+        t.knowledge = {figures.knowledge};
+        t.hybrid_before = {figures.hybrid_before};
+        t.hybrid_stay = {figures.hybrid_stay};
+        for (const Track track : {Track::vmbo, Track::mbo_bol, Track::hbo}) {
+            School school;
+            school.track = track;
+            school.posts[0] = figures.technical_posts;
+            school.posts[1] = track == Track::vmbo ? 0 : figures.ict_posts;
+            world.schools.school.push_back(school);
+        }
+    }
+    /// One month of teaching alone.
+    void teach() {
+        ++world.month;
+        models::step_teaching(world, world.month);
+    }
+
     explicit SchoolWorld(std::size_t people, std::uint64_t seed = 1, int regions = 1, int employers_each = 40, int places_each = 10) {
         using namespace models;
         tables.schooling = school_tables(regions);
