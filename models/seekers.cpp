@@ -4,7 +4,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
-#include <cstring>
+#include <span>
 #include <utility>
 
 #include "models/parameters.hpp"
@@ -14,6 +14,7 @@
 #include "models/wages.hpp"
 #include "models/world.hpp"
 #include "sim/math.hpp"
+#include "sim/rows_with.hpp"
 #include "sim/thinning.hpp"
 
 namespace models {
@@ -137,32 +138,15 @@ SeekerSearch::SeekerSearch(const World& world, sim::Month month, const UsualWage
 
 template <class Visit>
 void SeekerSearch::walk(sim::Block block, std::uint8_t mask, sim::ProcessKey key, Visit&& visit) const {
-    constexpr std::size_t many = 256;
-    std::array<Row, many + 8> rows;
-    std::array<sim::Draw, many> draws;
-    std::size_t count = 0;
-    const auto decide = [&](std::size_t some) {
-        world_.random.draws(key, {rows.data(), some}, month_, 0, {draws.data(), some});
-        for (std::size_t i = 0; i < some; ++i) visit(rows[i], draws[i]);
-        std::copy(rows.begin() + static_cast<std::ptrdiff_t>(some), rows.begin() + static_cast<std::ptrdiff_t>(count), rows.begin());
-        count -= some;
-    };
-    const std::uint8_t* risks = world_.persons.risk.data();
-    Row row = block.begin;
-    // Eight rows at a time, without a branch for each: who belongs to the group has no pattern.
-    for (; row + 8 <= block.end; row += 8) {
-        std::uint64_t eight;
-        std::memcpy(&eight, risks + row, 8);
-        if ((eight & 0x0101010101010101ULL * mask) == 0) continue;
-        for (Row i = 0; i < 8; ++i) {
-            rows[count] = row + i;
-            count += static_cast<std::size_t>((risks[row + i] & mask) != 0);
-        }
-        if (count >= many) decide(many);
+    constexpr std::size_t together = 256;
+    sim::BlockRows rows;
+    std::array<sim::Draw, together> draws;
+    const std::size_t count = sim::rows_with(world_.persons.risk.data(), block, mask, mask, rows);
+    for (std::size_t at = 0; at < count; at += together) {
+        const auto some = std::span<const Row>(rows).subspan(at, std::min(together, count - at));
+        world_.random.draws(key, some, month_, 0, std::span(draws).first(some.size()));
+        for (std::size_t i = 0; i < some.size(); ++i) visit(some[i], draws[i]);
     }
-    for (; row < block.end; ++row)
-        if ((risks[row] & mask) != 0) rows[count++] = row;
-    while (count > 0) decide(std::min(count, many));
 }
 
 void SeekerSearch::walk_small_groups(sim::Block block, std::uint8_t present, Chosen& chosen) const {
