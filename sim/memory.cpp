@@ -76,12 +76,15 @@ std::uint64_t available_memory() {
 
 void take_pages(const void* begin, std::size_t bytes) {
 #ifdef MADV_POPULATE_WRITE
-    constexpr std::size_t piece = std::size_t{1} << 20;
+    constexpr std::size_t piece = std::size_t{1} << 21;  // a huge page of most processors
     const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
     // Whole pages within the memory: those at its edges may belong to others.
     const std::size_t first = (reinterpret_cast<std::uintptr_t>(begin) + page - 1) / page * page;
     const std::size_t last = (reinterpret_cast<std::uintptr_t>(begin) + bytes) / page * page;
     if (last <= first) return;
+#ifdef MADV_HUGEPAGE
+    static_cast<void>(::madvise(reinterpret_cast<void*>(first), last - first, MADV_HUGEPAGE));
+#endif
     for_each_task((last - first + piece - 1) / piece, [&](std::size_t task) {
         const std::size_t at = first + task * piece;
         // Where it fails, pages are taken at their first use.

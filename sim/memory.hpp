@@ -16,7 +16,8 @@ namespace sim {
 [[nodiscard]] std::string text_of_bytes(std::uint64_t bytes);
 
 /// Takes the pages of memory that is about to be filled, on all threads of the arena: the kernel clears a page at its first use, and whoever fills
-/// a large table from one thread waits for that. Contents stay as they are; without effect where the kernel cannot (Linux before 5.14).
+/// a large table from one thread waits for that. Asks for huge pages too, since a look at a row here and there costs a miss of the address cache
+/// where pages are small. Contents stay as they are; without effect where the kernel cannot (Linux before 5.14).
 void take_pages(const void* begin, std::size_t bytes);
 
 }  // namespace sim
