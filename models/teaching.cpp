@@ -129,11 +129,14 @@ private:
         std::vector<double> tight(regions_ * taught_fields);
         for (std::size_t r = 0; r < regions_; ++r)
             for (const Field f : fields_taught) tight[r * taught_fields + index_of(f)] = tightness(r, f);
+        const auto& t = world_.tables->teaching;
         for (School& school : world_.schools.school)
-            for (std::size_t k = 0; k < taught_fields; ++k)
-                school.teachers[k] = static_cast<float>(teachers_after(
-                    static_cast<double>(school.teachers[k]), static_cast<double>(school.teacher_vacancies[k]), static_cast<double>(school.filled_at_rest[k]),
-                    tight[school.region * taught_fields + k], world_.tables->teaching.outflow, p_));
+            for (std::size_t k = 0; k < taught_fields; ++k) {
+                const double open_usually = t.open_share[school.region][index_of(school.track)][k] * static_cast<double>(school.posts[k]);
+                school.teachers[k] =
+                    static_cast<float>(teachers_after(static_cast<double>(school.teachers[k]), static_cast<double>(school.teacher_vacancies[k]), open_usually,
+                                                      static_cast<double>(school.filled_at_rest[k]), tight[school.region * taught_fields + k], t.outflow, p_));
+            }
         post_vacancies();
     }
 
@@ -226,11 +229,14 @@ double TeachingState::hours_lent(std::size_t region, std::size_t occupation) con
     return lent_hours.empty() ? 0.0 : lent_hours[region * occupations + occupation];
 }
 
-double teachers_after(double teachers, double open, double filled_at_rest, double tightness, double yearly_outflow, const TeachingParameters& p) {
+double teachers_after(double teachers, double open, double open_usually, double filled_at_rest, double tightness, double yearly_outflow,
+                      const TeachingParameters& p) {
+    if (open <= 0) open = 0, open_usually = 0;
     const double pay = sim::exponential(p.pay_effect * p.teacher_pay);
     const double left = teachers * sim::monthly(sim::YearlyProbability(std::clamp(yearly_outflow * p.outflow_factor / pay, 0.0, 0.99))).value();
     const double scarce = tightness > 0 ? sim::power(tightness, -p.tightness_effect) : 1.0;
-    return teachers - left + open * std::min(1.0, filled_at_rest * scarce * pay);
+    const double fewer = open_usually > 0 ? sim::power(open / open_usually, p.fill_elasticity - 1) : 1.0;
+    return teachers - left + open * std::min(1.0, filled_at_rest * fewer * scarce * pay);
 }
 
 double filled_at_rest(double teachers, double open, double yearly_outflow) {

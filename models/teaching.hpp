@@ -49,6 +49,7 @@ struct TeachingParameters {
     double teacher_pay = 0.0;
     double pay_effect = 2.0;
     double tightness_effect = 0.3;
+    double fill_elasticity = 0.4;
     // What teaching does.
     double dropout_staffing = 0.3;
     double dropout_contact = 0.1;
@@ -151,9 +152,12 @@ struct TeachingState {
     return (region * tracks + index_of(track == Track::mbo_bbl ? Track::mbo_bol : track)) * 3 + index_of(field);
 }
 
-/// Teachers after a month of leavers and of posts filled. `open` and the result in full-time equivalents; `tightness` of the field's occupations, 1 = normal.
+/// Teachers after a month of leavers and of posts filled. Hires answer to open posts with an elasticity below one, as matches do to vacancies: where a hybrid
+/// teacher takes an open post, part of the teachers who would have been hired there is hired elsewhere in the school. `open`, `open_usually` (what the
+/// share of the start makes of the present posts; 0 = not known) and the result in full-time equivalents; `tightness` of the field's occupations, 1 = normal.
 /// Never fills more than is open. Pure.
-[[nodiscard]] double teachers_after(double teachers, double open, double filled_at_rest, double tightness, double yearly_outflow, const TeachingParameters& p);
+[[nodiscard]] double teachers_after(double teachers, double open, double open_usually, double filled_at_rest, double tightness, double yearly_outflow,
+                                    const TeachingParameters& p);
 /// Share of open posts filled a month that keeps so many open posts beside so many teachers. Pure.
 [[nodiscard]] double filled_at_rest(double teachers, double open, double yearly_outflow);
 

@@ -35,17 +35,30 @@ TEST_CASE("open posts stand still where posts and tightness do, and rise with ou
     const TeachingParameters p;
     const double teachers = 95, open = 5;
     const double rest = filled_at_rest(teachers, open, 0.09);
-    CHECK(teachers_after(teachers, open, rest, 1.0, 0.09, p) == Approx(teachers).epsilon(1e-12));
-    CHECK(teachers_after(teachers, open, rest, 1.5, 0.09, p) < teachers);
-    CHECK(teachers_after(teachers, open, rest, 0.7, 0.09, p) > teachers);
-    CHECK(teachers_after(teachers, open, rest, 1.0, 0.12, p) < teachers);
-    CHECK(teachers_after(100, 0, rest, 1.0, 0.09, p) < 100);
+    CHECK(teachers_after(teachers, open, open, rest, 1.0, 0.09, p) == Approx(teachers).epsilon(1e-12));
+    CHECK(teachers_after(teachers, open, open, rest, 1.5, 0.09, p) < teachers);
+    CHECK(teachers_after(teachers, open, open, rest, 0.7, 0.09, p) > teachers);
+    CHECK(teachers_after(teachers, open, open, rest, 1.0, 0.12, p) < teachers);
+    CHECK(teachers_after(100, 0, open, rest, 1.0, 0.09, p) < 100);
     auto more = p;
     more.teacher_pay = 0.1;
-    CHECK(teachers_after(teachers, open, rest, 1.0, 0.09, more) > teachers);
+    CHECK(teachers_after(teachers, open, open, rest, 1.0, 0.09, more) > teachers);
     // No more is filled than is open.
-    CHECK(teachers_after(0, 5, 1.0, 0.01, 0.0, p) == 5.0);
+    CHECK(teachers_after(0, 5, 5, 1.0, 0.01, 0.0, p) == 5.0);
     CHECK(filled_at_rest(95, 0, 0.09) > 0);
+    // Half the open posts taken by others: fewer hires, but more than half of them.
+    const auto hired = [&](double still_open, double elasticity) {
+        auto q = p;
+        q.fill_elasticity = elasticity;
+        return teachers_after(teachers, still_open, open, rest, 1.0, 0.0, q) - teachers;
+    };
+    CHECK(hired(open / 2, 0.4) < hired(open, 0.4));
+    CHECK(hired(open / 2, 0.4) > hired(open, 0.4) / 2);
+    CHECK(hired(open / 2, 1.0) == Approx(hired(open, 1.0) / 2));
+    CHECK(hired(open / 2, 0.0) == Approx(hired(open, 0.0)));
+    auto constant = p;
+    constant.fill_elasticity = 0;
+    CHECK(teachers_after(0, 1e-9, open, rest, 1.0, 0.0, constant) == 1e-9);
 }
 
 TEST_CASE("drop-out falls with staffing and with contact, stays within its bounds and is untouched at the start", "[models][unit]") {
