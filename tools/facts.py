@@ -58,6 +58,20 @@ def first_month(times, year, month):
     return int(np.argmin(np.abs(times - wanted)))
 
 
+def matching_elasticity(ds, first, last):
+    """Elasticity of hires from unemployment to the unemployed at the month's start, by the regression of the literature with constant returns: the log of
+    the finding rate on the log of vacancies per unemployed person, within regions and months of the year. Chance in small samples moves it towards 1."""
+    unemployed = ds.persons.sel(labour_status="unemployed").sum(["sex", "age_group"]).isel(replicate=0).transpose("time", "region").values[first:last]
+    vacancies = ds.vacancies.sum("occupation").isel(replicate=0).transpose("time", "region").values[first:last]
+    found = ds.hires.sel(origin="unemployed").sum("occupation").isel(replicate=0).transpose("time", "region").values[first + 1:last + 1]
+    x, y = np.log(vacancies / unemployed), np.log(found / unemployed)
+    for values in (x, y):
+        values -= values.mean(axis=0)
+        for month in range(12):
+            values[month::12] -= values[month::12].mean()
+    return 1 - float((x * y).sum() / (x * x).sum())
+
+
 def not_used(ds, panel, share):
     group = "meant as a check"
     times = ds.time.values
@@ -126,6 +140,9 @@ def not_used(ds, panel, share):
     everyone = float((wage * employed).isel(time=last).sum() / employed.isel(time=last).sum() / ((wage * employed).isel(time=first).sum() / employed.isel(time=first).sum()) - 1)
     fact(group, f"real wages 2021-2023: tightest occupation ({str(ds.occupation.values[tightest])}) no faster than all (within 1 %)",
          "no faster", f"{100 * float(gain[tightest]):+.1f} %, all {100 * everyone:+.1f} %", verdict=float(gain[tightest]) <= everyone + 0.01)
+
+    elasticity = matching_elasticity(ds, first, last)
+    fact(group, "elasticity of hires from unemployment to the unemployed, 2021-2023 (Petrongolo and Pissarides 2001)", "0.5 to 0.7", f"{elasticity:.2f}", verdict=0.5 <= elasticity <= 0.7)
 
     total = vacancies.sum("occupation").values
     ended = (ds.vacancies_filled + ds.vacancies_lapsed).sum(["region", "occupation"]).mean("replicate").values
