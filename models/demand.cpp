@@ -7,6 +7,7 @@
 #include <limits>
 #include <span>
 
+#include "models/demand_shock.hpp"
 #include "models/parameters.hpp"
 #include "models/tables.hpp"
 #include "models/vacancy_slots.hpp"
@@ -45,9 +46,10 @@ public:
     Factors(const World& world, sim::Month month) : p_(world.parameters->demand) {
         const auto& tables = world.tables->demand;
         regions_ = static_cast<std::size_t>(world.regions);
+        const double level = p_.demand_level * sim::exponential(demand_shock(world.random, month, tables.last_observed, p_.shock_size, p_.shock_persistence));
         for (std::size_t s = 0; s < sectors; ++s) {
             const double wage = contract_response(world, static_cast<Sector>(s), month - 1);
-            sector_[s] = desired_staff({.start = 1, .growth = growth(tables, static_cast<Sector>(s), month), .relative_wage = wage}, p_) * p_.demand_level;
+            sector_[s] = desired_staff({.start = 1, .growth = growth(tables, static_cast<Sector>(s), month), .relative_wage = wage}, p_) * level;
         }
         survivors_ = survivors_factor(world);
         for (std::size_t r = 0; r < regions_; ++r) fossil_.push_back(fossil_factor(r, month, tables.lifecycle, p_));
@@ -593,6 +595,24 @@ const ParameterTable<DemandParameters>& demand_table() {
          "monthly probability that an opening above desired staff is withdrawn"},
         {"smoothing", &P::smoothing, "1", 0, 1, {}, Status::assumed, "", "weight of the present month in tightness"},
         {"demand_level", &P::demand_level, "1", 0.1, 3, {}, Status::assumed, "", "lever: factor on desired staff of all employers"},
+        {"shock_size",
+         &P::shock_size,
+         "1",
+         0,
+         0.5,
+         {"half_normal(0.02)", 0.0013, 0.039},
+         Status::assumed,
+         "",
+         "standard deviation, in the long run, of the log shock to all desired staff after the driven months; 0 = the projection itself"},
+        {"shock_persistence",
+         &P::shock_persistence,
+         "1",
+         0,
+         0.99,
+         {"uniform(0.3, 0.8)", 0.325, 0.775},
+         Status::assumed,
+         "",
+         "part of that shock that is left after a year"},
         {"births", &P::births, "1", 0, 3, {"uniform(0.75, 1.25)", 0.775, 1.225}, Status::assumed, "", "factor on the birth rates of employers"},
         {"closures", &P::closures, "1", 0, 3, {"uniform(0.75, 1.25)", 0.775, 1.225}, Status::assumed, "", "factor on the closure rates of employers"},
         {"support",

@@ -36,6 +36,7 @@ inline const sim::ProcessInfo reposting_info{.name = "posting again", .key = 54,
 
 struct DemandTables {
     sim::Month first_month;                           ///< of the paths below
+    sim::Month last_observed;                         ///< last month that is driven by observed figures; a projection follows
     std::vector<std::array<double, sectors>> growth;  ///< g(sector, month); January 2021 = 1; constant before `first_month` and after the last
     std::vector<double> tightness;                    ///< of the nation, vacancies per unemployed person, same months, relative to its mean of 2020
     std::array<double, occupations> direct_share{};   ///< phi: share of openings that are filled without a vacancy
@@ -60,6 +61,8 @@ struct DemandParameters {
     double withdrawal = 0.15;           ///< monthly probability that an opening above desired staff is withdrawn
     double smoothing = 0.25;            ///< weight of the month in tightness
     double demand_level = 1;            ///< lever: factor on desired staff
+    double shock_size = 0;              ///< standard deviation of the log shock to all desired staff after the driven months (models/demand_shock.hpp)
+    double shock_persistence = 0.5;     ///< part of it that is left after a year
 
     // Employers born and closed (models/employers_lifecycle.hpp)
     double births = 1;            ///< factor on births

@@ -2,6 +2,7 @@
 
 #include "models/awareness.hpp"
 #include "models/demand.hpp"
+#include "models/demand_shock.hpp"
 #include "models/demography.hpp"
 #include "models/employers_lifecycle.hpp"
 #include "models/hybrid_teachers.hpp"
@@ -39,7 +40,8 @@ const std::vector<ProcessGroup>& all_processes() {
          {programmes_info, lot_info, course_employed_info, course_unemployed_info, course_inactive_info, course_info, work_learning_info, job_guarantee_info,
           adult_bbl_info, adult_place_info}},
         {"employers",
-         {employers_info, reopening_info, lapse_info, rounding_info, reposting_info, births_info, birth_traits_info, closures_info, placement_info}},
+         {employers_info, reopening_info, lapse_info, rounding_info, reposting_info, births_info, birth_traits_info, closures_info, placement_info,
+          demand_shock_info}},
         {"separations",
          {quit_info, layoff_info, excess_layoff_info, contract_end_info, to_self_employment_info, to_study_info, disability_info, retirement_info, closure_info,
           leave_technical_info, business_end_info, side_job_end_info, give_up_info, start_looking_info, business_start_info}},

@@ -131,6 +131,7 @@ void read_growth(DataFolder& data, models::DemandTables& t) {
     const double later = data.value("jobs", "NL", "jobs_growth", "all sectors, projection from 2024 on", "2024-2030");
 
     t.first_month = path_start;
+    t.last_observed = last_observed;
     t.growth.assign(path_months, {});
     for (int i = 0; i < path_months; ++i) {
         const sim::Month m = path_start + i;

@@ -14,5 +14,7 @@ namespace sim {
 [[nodiscard]] inline double power(double base, double exponent) { return std::pow(base, exponent); }
 /// 1 / (1 + exp(-x)).
 [[nodiscard]] inline double logistic(double x) { return 1.0 / (1.0 + std::exp(-x)); }
+/// The value below which a standard normal variable lies with this probability, between 0 and 1 (Boost.Math).
+[[nodiscard]] double normal_quantile(double probability);
 
 }  // namespace sim
