@@ -194,10 +194,10 @@ double cost_factor(const TeachingParameters& p) {
 
 double start_hazard(double demand, bool lends, const TeachingParameters& p) {
     const double partners = 1 + p.partnership_effect * p.partnership;
-    return std::min(1.0, p.start_rate * demand * p.school_demand * cost_factor(p) * partners * (lends ? 1 + p.lender_boost : 1.0));
+    return std::min(start_most, p.start_rate * demand * p.school_demand * cost_factor(p) * partners * (lends ? 1 + p.lender_boost : 1.0));
 }
 
-double start_ceiling(const TeachingParameters& p) { return std::min(0.99, start_hazard(demand_most, true, p)); }
+double start_ceiling(const TeachingParameters& p) { return start_hazard(demand_most, true, p); }
 
 int lent_at_most(std::int64_t technicians, const TeachingParameters& p) {
     if (static_cast<double>(technicians) < p.technicians_least) return 0;

@@ -29,6 +29,8 @@ inline const sim::ProcessInfo hybrid_before_info{
 
 /// Above the start hazard of the shipped parameters; levers may lift it further (second layer).
 inline constexpr double hybrid_start_bound = 0.002;
+/// Thinning needs probabilities below one.
+inline constexpr double start_most = 0.99;
 /// Demand of schools counts for at most so many times that of the start.
 inline constexpr double demand_most = 1.5;
 
@@ -45,7 +47,7 @@ inline constexpr double demand_most = 1.5;
 [[nodiscard]] double demand_of_schools(double open, double open_at_start, const TeachingParameters& p);
 /// Factor of what an hour lent costs the employer, after compensation; 1 at the cost of the start. Pure.
 [[nodiscard]] double cost_factor(const TeachingParameters& p);
-/// Monthly probability that a willing worker starts at an employer that knows. `lends`: the employer has lent before. Pure.
+/// Monthly probability that a willing worker starts at an employer that knows, at most `start_most`. `lends`: the employer has lent before. Pure.
 [[nodiscard]] double start_hazard(double demand, bool lends, const TeachingParameters& p);
 /// The highest of these.
 [[nodiscard]] double start_ceiling(const TeachingParameters& p);

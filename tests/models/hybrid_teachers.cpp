@@ -77,6 +77,12 @@ TEST_CASE("the start of a hybrid teacher answers to demand, cost, compensation, 
     CHECK(start_hazard(1.0, false, q) == Approx(2 * usual));
     CHECK(start_ceiling(p) <= hybrid_start_bound);
     CHECK(start_ceiling(p) == start_hazard(demand_most, true, p));
+    // Strong doses together reach the limit, and nobody is above the ceiling of the thinned stream then.
+    q = p;
+    q.school_demand = 10;
+    q.compensation = 200;
+    CHECK(start_hazard(demand_most, true, q) == start_most);
+    CHECK(start_ceiling(q) == start_most);
 }
 
 TEST_CASE("demand of schools follows open posts up to a limit, and is nil without any", "[models][unit]") {
