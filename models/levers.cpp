@@ -19,9 +19,9 @@ double combine(Combination rule, double default_value, std::span<const double> d
     double value = default_value;
     switch (rule) {
         case Combination::joint: {
-            double left = 1 - default_value;
+            double left = 1;
             for (const double e : doses) left *= 1 - e;
-            return 1 - left;
+            return left == 1 ? default_value : 1 - (1 - default_value) * left;  // 1 - (1 - x) need not be x
         }
         case Combination::product:
             for (const double factor : doses) value *= factor;

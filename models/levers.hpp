@@ -17,7 +17,7 @@ enum class Combination {
 };
 [[nodiscard]] std::string_view text(Combination rule);
 
-/// The value of a lever under the doses of several measures; without doses the default itself, bit for bit. Pure.
+/// The value of a lever under the doses of several measures; without doses, and with null doses alone, the default itself, bit for bit. Pure.
 [[nodiscard]] double combine(Combination rule, double default_value, std::span<const double> doses);
 
 struct Lever {

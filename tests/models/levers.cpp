@@ -12,6 +12,13 @@
 
 using namespace models;
 
+namespace {
+
+/// What a measure without force would add.
+double null_dose(Combination rule, double default_value) { return rule == Combination::product ? 1.0 : rule == Combination::strongest ? default_value : 0.0; }
+
+}  // namespace
+
 TEST_CASE("the list of levers and the parameters that call themselves levers are the same", "[models][unit]") {
     std::set<std::string> listed, tagged;
     for (const auto& lever : all_levers()) {
@@ -48,9 +55,18 @@ TEST_CASE("no dose leaves a lever at its default, and a null dose too", "[models
             CAPTURE(p.name);
             const double value = p.get(defaults);
             CHECK(combine(lever.rule, value, {}) == value);
-            const double null = lever.rule == Combination::product ? 1.0 : lever.rule == Combination::strongest ? value : 0.0;
-            const std::vector<double> doses{null, null};
-            CHECK(combine(lever.rule, value, doses) == Approx(value).margin(1e-15));
+            CHECK(combine(lever.rule, value, std::vector<double>(2, null_dose(lever.rule, value))) == value);
+        }
+}
+
+TEST_CASE("a null dose changes no bit of a default or of another dose", "[models][property]") {
+    for (const auto rule : {Combination::joint, Combination::product, Combination::sum, Combination::strongest})
+        for (const double value : {0.0, 0.1, 0.3, 1.0 / 3, 0.7, 1.0}) {
+            const double null = null_dose(rule, value);
+            CAPTURE(text(rule), value);
+            CHECK(combine(rule, value, std::vector<double>{null, null, null}) == value);
+            for (const double dose : {0.1, 0.3, 0.9})
+                CHECK(combine(rule, value, std::vector<double>{null, dose, null}) == combine(rule, value, std::vector<double>{dose}));
         }
 }
 
