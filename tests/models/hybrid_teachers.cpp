@@ -81,6 +81,7 @@ TEST_CASE("the start of a hybrid teacher answers to demand, cost, compensation, 
     q = p;
     q.school_demand = 10;
     q.compensation = 200;
+    q.partnership = 1;
     CHECK(start_hazard(demand_most, true, q) == start_most);
     CHECK(start_ceiling(q) == start_most);
 }
