@@ -8,7 +8,7 @@ namespace regions {
 namespace {
 
 [[noreturn]] void fail(const DataFolder& data, const Figure& figure, const std::string& what) {
-    throw sim::InputError((data.path() / "programmes.csv").string() + ":" + std::to_string(figure.line) + ": " + what);
+    throw sim::InputError(data.file_of("programmes").string() + ":" + std::to_string(figure.line) + ": " + what);
 }
 
 /// A figure that is a share.
@@ -37,6 +37,7 @@ void read_programmes(DataFolder& data, const std::vector<std::string>&, models::
         if (o == models::first_other_occupation)
             fail(data, *f, "breakdown is '" + f->breakdown + "' (a technical or ICT occupation as in 'BRC 081' is expected)");
         if (!(f->value > 0)) fail(data, *f, "value is " + std::to_string(f->value) + " (a course has a length of more than 0 months)");
+        if (t.months[o] > 0) fail(data, *f, "breakdown '" + f->breakdown + "' has a length already (one row an occupation is expected)");
         t.months[o] = f->value;
     }
     // Places of a group are spread over the occupations that have a course by their employees.

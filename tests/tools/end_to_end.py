@@ -5,6 +5,7 @@ Every class is one test of ctest. Runs are small: two regions, one agent for fif
 """
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -21,9 +22,10 @@ PROGRAM = os.environ["INSTROOM"]
 SMALL = ["--scale", "0.02", "--regions", "IJmond,Zeeuws-Vlaanderen"]
 
 
-def instroom(*words, cwd=None, expect=0):
-    """Runs the program; fails with its words where the exit code is another than expected."""
-    done = subprocess.run([PROGRAM, *map(str, words)], cwd=cwd, capture_output=True, text=True, timeout=600)
+def instroom(*words, cwd=None, expect=0, data=None):
+    """Runs the program; fails with its words where the exit code is another than expected. `data`: another folder of tables than the shipped one."""
+    environment = {**os.environ, "INSTROOM_DATA": str(data)} if data else None
+    done = subprocess.run([PROGRAM, *map(str, words)], cwd=cwd, capture_output=True, text=True, timeout=600, env=environment)
     if done.returncode != expect:
         raise AssertionError(f"instroom {' '.join(map(str, words))}: exit code {done.returncode} instead of {expect}\n{done.stdout}\n{done.stderr}")
     return done
@@ -99,6 +101,54 @@ class BadInput(WithFolder):
         self.refused([self.scenario(f"[parameters.{process}]\n{parameter} = -0.5\n")], "s.toml:2:", f"{name}: is -0.5", "is expected")
         self.refused([self.scenario(f'[parameters.{process}]\n{parameter} = "5 %"\n')], "s.toml:2:", "without its unit")
 
+    def levers(self):
+        """Name, lowest and highest value of every lever."""
+        for line in instroom("describe", "levers").stdout.splitlines():
+            if found := re.match(r"  (\w+\.\w+) .*? (\S+) to (\S+) ", line):
+                yield found[1], float(found[2]), float(found[3])
+
+    def test_levers(self):
+        every = list(self.levers())
+        self.assertGreater(len(every), 40)
+        text = "[parameters]\n" + "".join(f"{name} = {high + 1}\n" for name, _, high in every)
+        done = instroom("run", self.scenario(text), cwd=self.folder, expect=2)
+        lines = done.stderr.splitlines()
+        self.assertEqual(len(lines), len(every))
+        for number, ((name, low, high), line) in enumerate(zip(every, lines)):
+            self.assertIn(f"s.toml:{number + 2}: parameters.{name}: is ", line)
+            self.assertIn(f"from {low:g} to {high:g}", line)
+        for wrong, right in (("side_entry.places_facto", "side_entry.places_factor"), ("teaching.infomation", "teaching.information"),
+                             ("work_learnin.added_places", "work_learning.added_places")):
+            self.refused([self.scenario(f"[parameters]\n{wrong} = 1\n")], f"s.toml:2: parameters.{wrong}:", f"did you mean parameters.{right}?")
+        self.assertEqual(self.names(), ["s.toml"])
+
+    def test_courses_without_capacity_or_length(self):
+        shipped = Path(__file__).resolve().parents[2] / "regions" / "data"
+        table = (shipped / "programmes.csv").read_text().splitlines()
+        column = table[0].split(",").index("value")
+        places = next(n for n, line in enumerate(table) if line.startswith("NL,course_places_year,"))
+        length = next(n for n, line in enumerate(table) if line.startswith("NL,course_length,BRC 081,"))
+
+        def refused(damaged, *parts):
+            data = self.folder / "data"
+            shutil.copytree(shipped, data)
+            (data / "programmes.csv").write_text("\n".join(damaged) + "\n")
+            done = instroom("run", *SMALL, "-o", "x.h5", cwd=self.folder, expect=2, data=data)
+            shutil.rmtree(data)
+            self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+            for part in (str(data / "programmes.csv"), *parts):
+                self.assertIn(part, done.stderr)
+            self.assertEqual(self.names(), [])
+
+        for row, limit in ((places, "more than 0 places"), (length, "more than 0 months")):
+            before, after = (words := table[row].split(","))[:column], words[column + 1:]
+            for value, said in (("", "value is empty (a number is expected)"), ("many", "value is 'many'"), ("0", limit), ("-3", limit)):
+                refused(table[:row] + [",".join([*before, value, *after])] + table[row + 1:], f":{row + 1}: value is ", said)
+        refused(table[:places] + table[places + 1:], "no row has", "course_places_year", "the nearest is line ")
+        refused([line for line in table if not line.startswith("NL,course_length,BRC 08")], ": ", "has a course (a row course_length is expected)")
+        refused([*table, table[length].replace(",5,", ",6,", 1)], f":{len(table) + 1}: ", "'BRC 081' has a length already")
+        refused([*table, table[length].replace("BRC 081", "BRC 0811")], f":{len(table) + 1}: breakdown is 'BRC 0811'")
+
     def test_options(self):
         self.refused(["--scale", "0"], "--scale is '0'", "above 0 and at most 1")
         self.refused(["--scale", "2"], "--scale is '2'")
@@ -142,7 +192,7 @@ class BadInput(WithFolder):
 
 class Commands(WithFolder):
     def test_help_has_examples(self):
-        for command in [[], ["run"], ["regions"], ["describe"], ["inspect"], ["completion"]]:
+        for command in [[], ["run"], ["regions"], ["describe"], ["inspect"], ["data"], ["completion"]]:
             self.assertIn("Example", instroom(*command, "--help").stdout)
 
     def test_version(self):
@@ -180,6 +230,39 @@ class Commands(WithFolder):
         words = instroom("regions", *SMALL).stdout
         for part in ["IJmond", "Fit of every margin", "observed", "source"]:
             self.assertIn(part, words)
+
+    def test_data(self):
+        shipped = Path(__file__).resolve().parents[2] / "regions" / "data"
+        assumed = instroom("data", "list", "--status", "assumed").stdout.splitlines()
+        self.assertGreater(len(assumed), 100)
+        self.assertTrue(all(", assumed, known " in line for line in assumed[:-1]))
+        of_wages = instroom("data", "list", "--table", "wages", "--feeds", "wages").stdout.splitlines()
+        self.assertTrue(all(line.startswith("wages.csv:") and "feeds wages" in line for line in of_wages[:-1]))
+        self.assertIn("did you mean 'wages'?", instroom("data", "list", "--table", "wags", expect=2).stderr)
+        self.assertIn("did you mean 'check'?", instroom("data", "chek", expect=2).stderr)
+        self.assertIn("did you mean 'assumed'?", instroom("data", "list", "--status", "asumed", expect=2).stderr)
+
+        # A better table beside the shipped ones: what it changes is said, and a run uses it.
+        own = self.folder / "own"
+        own.mkdir()
+        table = (shipped / "wages.csv").read_text().splitlines()
+        row = next(n for n, line in enumerate(table) if line.startswith("NL,elasticity") or ",median" in line)
+        words = table[row].split(",")
+        column = table[0].split(",").index("value")
+        words[column] = str(float(words[column]) * 1.5)
+        (own / "wages.csv").write_text("\n".join(table[:row] + [",".join(words)] + table[row + 1:]) + "\n")
+        said = instroom("data", "check", "--data", own).stdout
+        self.assertIn("1 figures differ from the shipped tables", said)
+        self.assertIn(f"wages.csv:{row + 1}: ", said)
+        self.run_small("shipped.h5", until="2021-02")
+        self.run_small("own.h5", "--data", own, until="2021-02")
+        self.assertNotEqual(datasets(self.folder / "shipped.h5"), datasets(self.folder / "own.h5"))
+
+        (own / "wage.csv").write_text("x")
+        for words in (["data", "check"], ["run", *SMALL, "-o", self.folder / "x.h5"]):
+            self.assertIn("wage.csv: no table has this name; did you mean 'wages.csv'?", instroom(*words, "--data", own, expect=2).stderr)
+        self.assertIn("No such file", instroom("run", "--data", self.folder / "absent", expect=2).stderr)
+        self.assertFalse((self.folder / "x.h5").exists())
 
     def test_bash_completes(self):
         script = 'source <("$1" completion bash); COMP_WORDS=(instroom "${@:3}"); COMP_CWORD=$2; _instroom; echo "${COMPREPLY[@]}"'
