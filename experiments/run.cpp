@@ -151,7 +151,8 @@ public:
             sim::CheckpointReader reader(checkpoint, checkpoint_schema);
             std::string digest;
             reader("tables", digest);
-            if (digest != tables_digest()) reader.refuse("it belongs to other tables than those in " + options_.data.string());
+            if (digest != tables_digest())
+                reader.refuse("it belongs to other tables" + (options_.data.empty() ? std::string() : " than those in " + options_.data.string()));
             world_.emplace();
             world_->tables = &inputs_.tables;
             world_->parameters = &options_.scenario.parameters;
@@ -187,7 +188,6 @@ private:
     }
 
     void read_inputs() {
-        if (options_.data.empty()) options_.data = regions::shipped_data();
         options_.scenario.regions =
             options_.scenario.regions.empty() ? regions::all_regions() : regions_in_order(options_.scenario.regions, regions::all_regions());
         inputs_ = experiments::read_inputs(options_.data, options_.scenario.regions, options_.scale);
@@ -416,15 +416,23 @@ RunReport in_arena(int threads, const std::function<RunReport()>& work) {
 
 }  // namespace
 
-Inputs read_inputs(const fs::path& data, const std::vector<std::string>& regions, double scale) {
+Inputs read_inputs(regions::DataFolder& data, const std::vector<std::string>& regions, double scale) {
     Inputs inputs;
     inputs.tables = regions::read_tables(data, regions, scale);
-    regions::DataFolder folder(data);
-    inputs.start = regions::read_start_tables(folder, inputs.tables);
-    auto& all = inputs.tables.provenance;
-    for (const auto& row : folder.provenance())
-        if (std::none_of(all.begin(), all.end(), [&](const auto& known) { return known.file == row.file; })) all.push_back(row);
-    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.file < b.file; });
+    data.read_for("start population");
+    inputs.start = regions::read_start_tables(data, inputs.tables);
+    inputs.tables.provenance = data.provenance();
+    return inputs;
+}
+
+Inputs read_inputs(const fs::path& data, const std::vector<std::string>& regions, double scale) {
+    if (data.empty()) {
+        regions::DataFolder shipped(regions::shipped_data());
+        return read_inputs(shipped, regions, scale);
+    }
+    regions::DataFolder folder(data, regions::shipped_data());
+    Inputs inputs = read_inputs(folder, regions, scale);
+    folder.refuse_unread_files();
     return inputs;
 }
 

@@ -17,7 +17,7 @@ namespace experiments {
 
 struct RunOptions {
     Scenario scenario;             ///< with the months and regions of the run
-    std::filesystem::path data;    ///< folder of tables; empty = the shipped ones
+    std::filesystem::path data;    ///< folder of tables that take the place of the shipped ones of the same names; empty = none
     std::filesystem::path output;  ///< file to write; empty = none (the caller wants the report alone)
     double scale = 1.0;            ///< agents per person
     std::uint64_t seed = 1;
@@ -73,6 +73,8 @@ struct Inputs {
 };
 
 /// Reads the tables of the named regions (none: all). Throws InputError for bad content, FileError for what cannot be read.
+[[nodiscard]] Inputs read_inputs(regions::DataFolder& data, const std::vector<std::string>& regions, double scale);
+/// The same; tables that are not in the folder `data` (empty: all) are the shipped ones.
 [[nodiscard]] Inputs read_inputs(const std::filesystem::path& data, const std::vector<std::string>& regions, double scale);
 
 /// Simulates and writes. The same options give the same datasets for any number of threads. Nothing is written on an error.
@@ -82,7 +84,7 @@ RunReport run(const RunOptions& options, const RunWatch& watch = {});
 
 /// What may differ when a run goes on from a checkpoint.
 struct ResumeOptions {
-    std::filesystem::path data;    ///< empty = the shipped tables
+    std::filesystem::path data;    ///< as in RunOptions
     std::filesystem::path output;  ///< empty = as in the checkpoint
     int threads = 0;
     int checkpoint_every = -1;  ///< negative = as in the checkpoint

@@ -183,19 +183,36 @@ private:
 
 }  // namespace
 
-DataFolder::DataFolder(std::filesystem::path folder) : folder_(std::move(folder)) {
+DataFolder::DataFolder(std::filesystem::path folder, std::filesystem::path beneath) : folder_(std::move(folder)), beneath_(std::move(beneath)) {
     std::error_code error;
-    if (!std::filesystem::is_directory(folder_, error)) throw sim::FileError(folder_.string() + ": is no folder of tables that can be read");
+    for (const auto& path : {folder_, beneath_})
+        if (!path.empty() && !std::filesystem::is_directory(path, error)) throw sim::FileError(path.string() + ": is no folder of tables that can be read");
+}
+
+void DataFolder::read_for(const std::string& reader) {
+    auto place = std::find(readers_.begin(), readers_.end(), reader);
+    if (place == readers_.end()) {
+        if (readers_.size() == 32) throw sim::Bug("more than 32 readers of tables");
+        place = readers_.insert(place, reader);
+    }
+    reader_ = std::uint32_t{1} << (place - readers_.begin());
+}
+
+std::filesystem::path DataFolder::file_of(const std::string& name) const {
+    const auto file = name + ".csv";
+    std::error_code error;
+    return beneath_.empty() || std::filesystem::exists(folder_ / file, error) ? folder_ / file : beneath_ / file;
 }
 
 DataFolder::Table& DataFolder::open(const std::string& name) {
     const auto known = tables_.find(name);
     if (known != tables_.end()) return known->second;
-    const auto path = folder_ / (name + ".csv");
+    const auto path = file_of(name);
     const std::string bytes = read_file(path);
     Table table;
     Parser(path, table.rows).run(bytes);
     table.sha256 = digest_of(bytes);
+    table.fed.assign(table.rows.size(), 0);
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
         const auto& f = table.rows[i];
         table.index.emplace(key_of(f.region, f.variable, f.breakdown, f.period), i);
@@ -203,15 +220,22 @@ DataFolder::Table& DataFolder::open(const std::string& name) {
     return tables_.emplace(name, std::move(table)).first->second;
 }
 
-const std::vector<Figure>& DataFolder::table(const std::string& name) { return open(name).rows; }
+const std::vector<Figure>& DataFolder::table(const std::string& name) {
+    Table& table = open(name);
+    for (auto& fed : table.fed) fed |= reader_;
+    return table.rows;
+}
 
 const Figure& DataFolder::figure(const std::string& name, std::string_view region, std::string_view variable, std::string_view breakdown,
                                  std::string_view period) {
-    const Table& table = open(name);
+    Table& table = open(name);
     const std::string key = key_of(region, variable, breakdown, period);
     const auto [first, last] = table.index.equal_range(key);
-    const std::string file = (folder_ / (name + ".csv")).string();
-    if (first != last && std::next(first) == last) return table.rows[first->second];
+    if (first != last && std::next(first) == last) {
+        table.fed[first->second] |= reader_;
+        return table.rows[first->second];
+    }
+    const std::string file = file_of(name).string();
     if (first != last) {
         std::string lines;
         for (auto it = first; it != last; ++it) lines += (lines.empty() ? "" : ", ") + std::to_string(table.rows[it->second].line);
@@ -234,9 +258,36 @@ double DataFolder::value(const std::string& name, std::string_view region, std::
 
 std::vector<const Figure*> DataFolder::rows(const std::string& name, std::string_view variable, std::string_view region) {
     std::vector<const Figure*> found;
-    for (const auto& f : open(name).rows)
-        if (f.variable == variable && (region.empty() || f.region == region)) found.push_back(&f);
+    Table& table = open(name);
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        const Figure& f = table.rows[i];
+        if (f.variable != variable || !(region.empty() || f.region == region)) continue;
+        table.fed[i] |= reader_;
+        found.push_back(&f);
+    }
     return found;
+}
+
+void DataFolder::refuse_unread_files() const {
+    std::vector<std::string> known;
+    for (const auto& [name, table] : tables_) known.push_back(name + ".csv");
+    for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
+        const std::string name = entry.path().filename().string();
+        if (entry.path().extension() == ".csv" && std::find(known.begin(), known.end(), name) == known.end())
+            throw sim::InputError(entry.path().string() + ": no table has this name; did you mean '" + sim::nearest_word(name, known) + "'?");
+    }
+}
+
+std::vector<UsedFigure> DataFolder::figures() const {
+    std::vector<UsedFigure> all;
+    for (const auto& [name, table] : tables_)
+        for (std::size_t i = 0; i < table.rows.size(); ++i) {
+            UsedFigure used{name, &table.rows[i], {}};
+            for (std::size_t r = 0; r < readers_.size(); ++r)
+                if ((table.fed[i] >> r & 1U) != 0) used.feeds.push_back(readers_[r]);
+            all.push_back(std::move(used));
+        }
+    return all;
 }
 
 std::vector<models::ProvenanceRow> DataFolder::provenance() const {

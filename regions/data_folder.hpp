@@ -1,6 +1,7 @@
 #pragma once
 /// The project's CSV tables: figures with their source and status, looked up by name.
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -25,10 +26,21 @@ struct Figure {
     int line = 0;  ///< in the file, for messages
 };
 
+/// A row, the table that it stands in, and the readers that have asked for it.
+struct UsedFigure {
+    std::string table;
+    const Figure* figure = nullptr;
+    std::vector<std::string> feeds;  ///< empty = nobody has asked
+};
+
 /// A folder of CSV tables. Files are read when first asked for, and digested (SHA-256) for /provenance.
 class DataFolder {
 public:
-    explicit DataFolder(std::filesystem::path folder);
+    /// A table that is not in `folder` is taken from the folder `beneath`, so that a few better tables may stand alone. Throws FileError where one is no
+    /// folder.
+    explicit DataFolder(std::filesystem::path folder, std::filesystem::path beneath = {});
+    /// Whom the figures that are asked for from now on feed ("demography"); for `figures`.
+    void read_for(const std::string& reader);
     /// All rows of a table ("population" for population.csv). Throws InputError with file, line, column and what was expected; FileError where it cannot be
     /// read.
     const std::vector<Figure>& table(const std::string& name);
@@ -37,6 +49,12 @@ public:
     double value(const std::string& name, std::string_view region, std::string_view variable, std::string_view breakdown, std::string_view period);
     /// All rows of one variable (and region, where given), in the order of the file.
     std::vector<const Figure*> rows(const std::string& name, std::string_view variable, std::string_view region = {});
+    /// Throws InputError where the folder holds a CSV file that nobody has read: under a wrong name a table would be left aside in silence.
+    void refuse_unread_files() const;
+    /// Every row of the tables that were read so far, in the order of names and lines.
+    [[nodiscard]] std::vector<UsedFigure> figures() const;
+    /// The file of a table, whether it is there or not.
+    [[nodiscard]] std::filesystem::path file_of(const std::string& name) const;
     /// One row a file that was read so far, in the order of names.
     [[nodiscard]] std::vector<models::ProvenanceRow> provenance() const;
     [[nodiscard]] const std::filesystem::path& path() const { return folder_; }
@@ -45,10 +63,13 @@ private:
     struct Table {
         std::vector<Figure> rows;
         std::multimap<std::string, std::size_t> index;
+        std::vector<std::uint32_t> fed;  ///< by row: bits of the readers that asked
         std::string sha256;
     };
     Table& open(const std::string& name);
-    std::filesystem::path folder_;
+    std::filesystem::path folder_, beneath_;
+    std::vector<std::string> readers_;
+    std::uint32_t reader_ = 0;  ///< bit of the present one
     std::map<std::string, Table> tables_;
 };
 

@@ -8,7 +8,7 @@ namespace regions {
 namespace {
 
 [[noreturn]] void fail(const DataFolder& data, const Figure& figure, const std::string& expected) {
-    throw sim::InputError((data.path() / "adult_bbl.csv").string() + ":" + std::to_string(figure.line) + ": value is " + std::to_string(figure.value) + " (" +
+    throw sim::InputError(data.file_of("adult_bbl").string() + ":" + std::to_string(figure.line) + ": value is " + std::to_string(figure.value) + " (" +
                           expected + " is expected)");
 }
 
@@ -27,7 +27,7 @@ double employees(DataFolder& data, models::Field field) {
         for (const Figure* f : data.rows("search", "employees_by_brc", "NL"))
             if (f->breakdown == code || f->breakdown.starts_with(code + " ")) sum += f->value;
     }
-    if (!(sum > 0)) throw sim::InputError((data.path() / "search.csv").string() + ": no employees_by_brc of occupations that are learned in BBL");
+    if (!(sum > 0)) throw sim::InputError(data.file_of("search").string() + ": no employees_by_brc of occupations that are learned in BBL");
     return sum;
 }
 

@@ -12,7 +12,7 @@ void read_awareness(DataFolder& data, const std::vector<std::string>&, models::T
     for (std::size_t g = 0; g < groups.size(); ++g) {
         t.background[g] = data.value("awareness", "NL", "background_pressure", groups[g], "2021");
         if (t.background[g] < 0)
-            throw sim::InputError(data.path().string() + "/awareness.csv: background_pressure (" + groups[g] +
+            throw sim::InputError(data.file_of("awareness").string() + ": background_pressure (" + groups[g] +
                                   ") is negative (gross rating points a month are expected)");
     }
     const models::OccupationRoutes routes = read_occupations(data).routes();

@@ -35,7 +35,7 @@ private:
 };
 
 [[noreturn]] void fail(const DataFolder& data, const std::string& table, const Figure& figure, const std::string& what) {
-    throw sim::InputError((data.path() / (table + ".csv")).string() + ":" + std::to_string(figure.line) + ": " + what);
+    throw sim::InputError(data.file_of(table).string() + ":" + std::to_string(figure.line) + ": " + what);
 }
 
 /// Last month of "2021Q1", of "2022-06" or of "2021".

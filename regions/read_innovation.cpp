@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, models::barriers> barrier_labels{"priorit
 const Figure& share_of(DataFolder& data, std::string_view variable, const std::string& breakdown) {
     const Figure& f = data.figure(table, "NL", variable, breakdown, "2018-2020");
     if (!(f.value > 0 && f.value <= 1))
-        throw sim::InputError((data.path() / "innovation.csv").string() + ":" + std::to_string(f.line) + ": value of " + f.variable +
+        throw sim::InputError(data.file_of("innovation").string() + ":" + std::to_string(f.line) + ": value of " + f.variable +
                               " is not above 0 and at most 1 (a share is expected)");
     return f;
 }

@@ -19,7 +19,7 @@ std::string padded(int number, std::size_t width) {
 }
 
 [[noreturn]] void fail(const DataFolder& data, const std::string& table, const Figure& figure, const std::string& what) {
-    throw sim::InputError((data.path() / (table + ".csv")).string() + ":" + std::to_string(figure.line) + ": " + what);
+    throw sim::InputError(data.file_of(table).string() + ":" + std::to_string(figure.line) + ": " + what);
 }
 
 /// The graph of towns. Regions that do not run are part of the rest of the country.

@@ -46,7 +46,7 @@ public:
 private:
     DataFolder& data_;
     [[noreturn]] void fail(const std::string& variable, const std::string& breakdown, double v, const std::string& expected) {
-        throw sim::InputError((data_.path() / "education.csv").string() + ": " + variable + " (" + breakdown + ") is " + std::to_string(v) + " (" + expected +
+        throw sim::InputError(data_.file_of("education").string() + ": " + variable + " (" + breakdown + ") is " + std::to_string(v) + " (" + expected +
                               " is expected)");
     }
 };

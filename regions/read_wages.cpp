@@ -12,7 +12,7 @@ constexpr sim::Month january_2021 = sim::Month::of(2021, 1);
 constexpr int path_years = 21;  // until December 2040; held from there on
 
 [[noreturn]] void fail(const DataFolder& data, const Figure& figure, const std::string& what) {
-    throw sim::InputError((data.path() / "wages.csv").string() + ":" + std::to_string(figure.line) + ": " + what);
+    throw sim::InputError(data.file_of("wages").string() + ":" + std::to_string(figure.line) + ": " + what);
 }
 
 template <class Codes>
@@ -70,7 +70,7 @@ void read_wages(DataFolder& data, const std::vector<std::string>&, models::Table
     }
     for (std::size_t o = 0; o < models::occupations; ++o)
         if (t.median[o] <= 0 || t.lower_quartile[o] <= 0 || t.upper_quartile[o] <= t.lower_quartile[o])
-            throw sim::InputError((data.path() / "wages.csv").string() + ": occupation " + std::string(models::occupation_codes[o]) +
+            throw sim::InputError(data.file_of("wages").string() + ": occupation " + std::string(models::occupation_codes[o]) +
                                   " lacks a median or quartile of hourly_wage_by_brc");
     t.sector_factor.fill(1);
     for (const Figure* f : data.rows("wages", "sector_wage_factor", "NL"))

@@ -35,8 +35,8 @@ public:
     const Figure& only(const std::string& file, std::string_view variable, std::string_view region) {
         const auto rows = data_.rows(file, variable, region);
         if (rows.size() != 1)
-            throw sim::InputError((data_.path() / (file + ".csv")).string() + ": one row '" + std::string(variable) + "' is expected for " +
-                                  std::string(region) + ", there are " + std::to_string(rows.size()));
+            throw sim::InputError(data_.file_of(file).string() + ": one row '" + std::string(variable) + "' is expected for " + std::string(region) +
+                                  ", there are " + std::to_string(rows.size()));
         return *rows.front();
     }
     void margin(const std::string& name, const std::string& region, const std::string& cell, double value, const Figure& figure) {

@@ -1,13 +1,16 @@
 #include "regions/tables.hpp"
 
 #include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "regions/readers.hpp"
 #include "sim/error.hpp"
 
 namespace regions {
 
-models::Tables read_tables(const std::filesystem::path& data, const std::vector<std::string>& regions, double scale) {
+models::Tables read_tables(DataFolder& data, const std::vector<std::string>& regions, double scale) {
     if (!(scale > 0 && scale <= 1)) throw sim::InputError("scale is " + std::to_string(scale) + " (agents per person, above 0 and at most 1, is expected)");
     for (const auto& name : regions)
         if (std::find(all_regions().begin(), all_regions().end(), name) == all_regions().end()) {
@@ -19,24 +22,36 @@ models::Tables read_tables(const std::filesystem::path& data, const std::vector<
     for (const auto& region : all_regions())
         if (regions.empty() || std::find(regions.begin(), regions.end(), region) != regions.end()) chosen.push_back(region);
 
-    DataFolder folder(data);
     models::Tables tables;
     tables.scale = scale;
-    read_regions(folder, chosen, tables);
-    read_demography(folder, chosen, tables);
-    read_schooling(folder, chosen, tables);
-    read_separations(folder, chosen, tables);
-    read_search(folder, chosen, tables);
-    read_demand(folder, chosen, tables);
-    read_wages(folder, chosen, tables);
-    read_programmes(folder, chosen, tables);
-    read_work_learning(folder, chosen, tables);
-    read_adult_bbl(folder, chosen, tables);
-    read_teaching(folder, chosen, tables);
-    read_innovation(folder, chosen, tables);
-    read_awareness(folder, chosen, tables);
-    tables.provenance = folder.provenance();
+    // Regions come first: the others need their number.
+    using Reader = void (*)(DataFolder&, const std::vector<std::string>&, models::Tables&);
+    const std::vector<std::pair<std::string, Reader>> readers{
+        {"regions", read_regions},
+        {"demography", read_demography},
+        {"schooling", read_schooling},
+        {"separations", read_separations},
+        {"search", read_search},
+        {"demand", read_demand},
+        {"wages", read_wages},
+        {"programmes", read_programmes},
+        {"work-learning", read_work_learning},
+        {"adult BBL", read_adult_bbl},
+        {"teaching", read_teaching},
+        {"innovation", read_innovation},
+        {"awareness", read_awareness},
+    };
+    for (const auto& [name, read] : readers) {
+        data.read_for(name);
+        read(data, chosen, tables);
+    }
+    tables.provenance = data.provenance();
     return tables;
+}
+
+models::Tables read_tables(const std::filesystem::path& data, const std::vector<std::string>& regions, double scale) {
+    DataFolder folder(data);
+    return read_tables(folder, regions, scale);
 }
 
 }  // namespace regions

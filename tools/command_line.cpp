@@ -47,6 +47,19 @@ sim::Month read_month(const std::string& option, const std::string& text) {
     }
 }
 
+/// Throws InputError with the nearest word.
+void check_data(const DataCommand& c) {
+    const std::vector<std::string> actions{"list", "check"}, statuses{"observed", "derived", "recalled", "assumed"};
+    if (std::find(actions.begin(), actions.end(), c.action) == actions.end())
+        throw sim::InputError("'" + c.action + "' is no action of instroom data (list or check is expected); did you mean '" +
+                              sim::nearest_word(c.action, actions) + "'?");
+    if (!c.status.empty() && std::find(statuses.begin(), statuses.end(), c.status) == statuses.end())
+        throw sim::InputError("--status is '" + c.status + "', but observed, derived, recalled or assumed is expected; did you mean '" +
+                              sim::nearest_word(c.status, statuses) + "'?");
+    if (c.action == "check" && !(c.table.empty() && c.status.empty() && c.feeds.empty()))
+        throw sim::InputError("--table, --status and --feeds choose what `instroom data list` shows; check reads everything");
+}
+
 constexpr int most_replicates = 1 << 16;
 constexpr int most_threads = 1024;
 
@@ -57,9 +70,10 @@ struct Parser {
     RegionsCommand regions;
     DescribeCommand describe;
     InspectCommand inspect;
+    DataCommand data;
     CompletionCommand completion;
     bool version = false;
-    CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *completion_app;
+    CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *completion_app;
 
     /// An option whose text is read by one of our own functions, so that the message names range and unit.
     template <class Read>
@@ -116,6 +130,7 @@ struct Parser {
             "N");
         run_app->add_option("--population-cache", run.population_cache, "Folder that keeps start populations for runs of the same tables and options")
             ->type_name("FOLDER");
+        run_app->add_option("--data", run.data, "Folder with tables that take the place of the shipped ones of the same names")->type_name("FOLDER");
         run_app->add_flag("--force", run.force, "Replace an existing output");
         run_app->add_flag("--quiet", run.quiet, "No progress and no summary");
         run_app->footer(
@@ -136,6 +151,7 @@ struct Parser {
         option(
             regions_app, "--threads", [this](auto& o, auto& t) { regions.threads = read_whole(o, t, 1, most_threads); }, "Threads (default: all processors)",
             "T");
+        regions_app->add_option("--data", regions.data, "Folder with tables that take the place of the shipped ones of the same names")->type_name("FOLDER");
         regions_app->add_flag("--margins", regions.margins, "Show every cell of every margin");
         regions_app->footer(
             "Examples:\n"
@@ -155,12 +171,25 @@ struct Parser {
         inspect_app->add_option("FILE", inspect.file, "File that `instroom run` wrote")->required();
         inspect_app->footer("Example:\n  instroom inspect baseline.h5");
 
+        data_app = app.add_subcommand("data", "The input tables: every figure with its status and what it feeds, and what tables of your own change");
+        data_app->add_option("ACTION", data.action, "list (every figure) or check (read all tables as a run does; with --data, what differs)")->required();
+        data_app->add_option("--data", data.data, "Folder with tables that take the place of the shipped ones of the same names")->type_name("FOLDER");
+        data_app->add_option("--table", data.table, "list: only this table (jobs)")->type_name("NAME");
+        data_app->add_option("--status", data.status, "list: only figures of this status (observed, derived, recalled, assumed)")->type_name("STATUS");
+        data_app->add_option("--feeds", data.feeds, "list: only figures that this part of the model asks for (demand)")->type_name("NAME");
+        data_app->footer(
+            "Examples:\n"
+            "  instroom data list --status assumed    what rests on assumptions\n"
+            "  instroom data list --feeds separations\n"
+            "  instroom data check --data mine        reads the tables in mine/ in place of the shipped ones and says what they change\n"
+            "  instroom run --data mine");
+
         completion_app = app.add_subcommand("completion", "Print a script that makes a shell complete commands and options");
         completion_app->add_option("SHELL", completion.shell, "bash or zsh")->required();
         completion_app->footer("Example:\n  source <(instroom completion bash)");
     }
 
-    std::vector<CLI::App*> commands() { return {run_app, regions_app, describe_app, inspect_app, completion_app}; }
+    std::vector<CLI::App*> commands() { return {run_app, regions_app, describe_app, inspect_app, data_app, completion_app}; }
 
     CLI::App* chosen() {
         const auto chosen_ones = app.get_subcommands();
@@ -232,6 +261,10 @@ Command parse_command_line(std::vector<std::string> arguments) {
     if (chosen == parser.regions_app) return parser.regions;
     if (chosen == parser.describe_app) return parser.describe;
     if (chosen == parser.inspect_app) return parser.inspect;
+    if (chosen == parser.data_app) {
+        check_data(parser.data);
+        return parser.data;
+    }
     if (chosen == parser.completion_app) return parser.completion;
     return HelpCommand{parser.app.help()};
 }

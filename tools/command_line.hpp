@@ -23,6 +23,7 @@ struct RunCommand {
     std::vector<std::string> regions;
     std::string resume;  ///< a checkpoint file; empty = start afresh
     std::string population_cache;
+    std::string data;  ///< folder of tables that take the place of the shipped ones; empty = none
     bool force = false;
     bool quiet = false;
 };
@@ -33,6 +34,7 @@ struct RegionsCommand {
     double scale = 1.0;
     std::uint64_t population_seed = 1;
     int threads = 0;
+    std::string data;  ///< as in RunCommand
     bool margins = false;
 };
 
@@ -44,6 +46,13 @@ struct DescribeCommand {
 /// `instroom inspect`
 struct InspectCommand {
     std::string file;
+};
+
+/// `instroom data`
+struct DataCommand {
+    std::string action;  ///< list or check
+    std::string data;    ///< folder of tables that take the place of the shipped ones; empty = none
+    std::string table, status, feeds;
 };
 
 /// `instroom completion`
@@ -59,7 +68,7 @@ struct HelpCommand {
     std::string text;
 };
 
-using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, CompletionCommand, VersionCommand, HelpCommand>;
+using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CompletionCommand, VersionCommand, HelpCommand>;
 
 /// Reads the arguments (without the program's name). Throws InputError with the nearest word, or with the range and unit of a wrong value.
 [[nodiscard]] Command parse_command_line(std::vector<std::string> arguments);

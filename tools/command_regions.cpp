@@ -9,7 +9,6 @@
 
 #include "experiments/run.hpp"
 #include "models/parameters.hpp"
-#include "regions/data_folder.hpp"
 #include "regions/fit.hpp"
 #include "regions/readers.hpp"
 #include "regions/synthesis.hpp"
@@ -61,10 +60,11 @@ void print_region(const std::string& region, const std::vector<regions::MarginFi
 }  // namespace
 
 int regions_command(const RegionsCommand& command) {
+    if (!command.data.empty()) require_named_file(command.data, "a folder of tables");
     const auto names = command.regions.empty() ? regions::all_regions() : experiments::regions_in_order(command.regions, regions::all_regions());
     sim::Threads arena(command.threads > 0 ? command.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
     arena.run([&] {
-        const auto inputs = experiments::read_inputs(regions::shipped_data(), names, command.scale);
+        const auto inputs = experiments::read_inputs(command.data, names, command.scale);
         const models::Parameters defaults;
         regions::StartOptions options;
         options.population_seed = command.population_seed;

@@ -40,6 +40,7 @@ experiments::RunOptions options_of(const RunCommand& c) {
     o.checkpoint_every = c.checkpoint_every.value_or(0);
     o.panel = c.panel.value_or(0);
     o.population_cache = c.population_cache;
+    o.data = c.data;
     o.force = c.force;
     return o;
 }
@@ -83,6 +84,7 @@ int run_command(const RunCommand& command, const std::vector<std::string>& argum
         if (done == total) progress.reset();
     };
 
+    if (!command.data.empty()) require_named_file(command.data, "a folder of tables");
     experiments::RunReport report;
     if (command.resume.empty()) {
         auto options = options_of(command);
@@ -93,6 +95,7 @@ int run_command(const RunCommand& command, const std::vector<std::string>& argum
         require_named_file(command.resume, "a checkpoint of a run");
         experiments::ResumeOptions options;
         options.output = command.output;
+        options.data = command.data;
         options.threads = command.threads;
         options.force = command.force;
         options.command_line = line;

@@ -19,5 +19,6 @@ int run_command(const RunCommand& command, const std::vector<std::string>& argum
 int regions_command(const RegionsCommand& command);
 int describe_command(const DescribeCommand& command);
 int inspect_command(const InspectCommand& command);
+int data_command(const DataCommand& command);
 
 }  // namespace tools
