@@ -1,4 +1,4 @@
-"""Runs instroom_bench for scales and threads, writes its figures as JSON and prints them as a table. tools/bench calls it."""
+"""Runs instroom_bench for scales and threads, and instroom_twin_bench; writes their figures as JSON and prints them as a table. tools/bench calls it."""
 import argparse
 import json
 import os
@@ -32,7 +32,7 @@ def arguments(words):
         prog="tools/bench",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Measures the main job against a bare pass of random numbers, by process, scale (0.01, 0.1, 1) and threads (1, 2);\n"
-        "prints a table and writes a JSON. Takes some minutes; the machine should be idle. Seconds of different machines do not\n"
+        "and the core of the labour market against a naive twin of it (tests/naive); prints a table and writes a JSON. Takes some minutes; the machine should be idle. Seconds of different machines do not\n"
         "compare; the ratios to the bare pass do.",
         epilog="examples:\n"
         "  tools/bench                                          measure, write build/bench.json\n"
@@ -43,6 +43,7 @@ def arguments(words):
     parser.add_argument("--compare", metavar="OLD.json", help="print the ratios of the new figures to those of this file, written by an earlier tools/bench")
     parser.add_argument("--last", metavar="MONTH", help="last month that is simulated, as in 2021-12 (that of the baseline)")
     parser.add_argument("--program", help=argparse.SUPPRESS)  # instroom_bench, given by tools/bench
+    parser.add_argument("--twin", help=argparse.SUPPRESS)  # instroom_twin_bench, likewise
     parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)  # only look at the words
     given = parser.parse_args(words)
     given.old = None
@@ -69,6 +70,15 @@ def measured(program, last):
     return runs
 
 
+def measured_twins(program):
+    """The core of the labour market, by the real program and by its naive twin, one thread each."""
+    twins = []
+    for scale in ("0.01", "0.1"):
+        print(f"scale {scale}, naive twin ...", file=sys.stderr, flush=True)
+        twins.append(json.loads(subprocess.run([program, scale], check=True, capture_output=True, text=True).stdout))
+    return twins
+
+
 def reached_by(runs):
     full = runs[-1]
     bare = full["bare_pass_seconds"]
@@ -85,7 +95,7 @@ def reached_by(runs):
     return reached
 
 
-def print_table(runs, reached):
+def print_table(runs, twins, reached):
     print("".join(f"{title:>{width}}" for title, width, _, _ in COLUMNS))
     for r in runs:
         print("".join(f"{figure(r):>{width}{form}}" for _, width, form, figure in COLUMNS))
@@ -93,6 +103,10 @@ def print_table(runs, reached):
     print(f"\nMedian month at scale {full['scale']}, {full['threads']} thread(s), by process")
     for name, seconds in full["processes"].items():
         print(f"  {name:<20}{1e3 * seconds:>9.2f} ms{seconds / full['bare_pass_seconds']:>8.2f} bare passes")
+    print("\nEmployers, separations and search of the core, one thread, millions of persons x months a second")
+    for t in twins:
+        real, twin = t["real_person_months_a_second"] / 1e6, t["twin_person_months_a_second"] / 1e6
+        print(f"  scale {t['scale']:<6} {t['persons']:>8} persons {real:>8.2f}, naive twin {twin:.2f}: {t['ratio']:.1f} times as fast")
     print(f"\n{'':<34}{'reached':>9}{'aim':>7}")
     for name, value in reached.items():
         print(f"  {name:<32}{value:>9.2f}{AIMS[name]:>7.1f}")
@@ -102,7 +116,7 @@ def ratio_text(new, old, width):
     return f"{new / old:>{width}.2f}" if old else f"{'-':>{width}}"
 
 
-def print_comparison(runs, reached, old):
+def print_comparison(runs, twins, reached, old):
     """New over old; a dash where the old file has no such figure. The ratios of bare passes tell how unlike the machine was."""
     before = {(r["scale"], r["threads"]): r for r in old["runs"]}
     print("\nNew over old")
@@ -116,6 +130,9 @@ def print_comparison(runs, reached, old):
     for name, seconds in full["processes"].items():
         print(f"  {name:<32}{ratio_text(seconds / full['bare_pass_seconds'], then['processes'].get(name, 0) / then['bare_pass_seconds'], 9)}")
     print()
+    speedups = {t["scale"]: t["ratio"] for t in old.get("twins", [])}
+    for t in twins:
+        print(f"  {'over the naive twin, scale ' + str(t['scale']):<32}{ratio_text(t['ratio'], speedups.get(t['scale'], 0), 9)}")
     for name, value in reached.items():
         print(f"  {name:<32}{ratio_text(value, old['reached'].get(name, 0), 9)}")
 
@@ -125,12 +142,13 @@ def main():
     if given.check:
         return
     runs = measured(given.program or str(ROOT / "build/release/bin/instroom_bench"), given.last)
+    twins = measured_twins(given.twin or str(ROOT / "build/release/bin/instroom_twin_bench"))
     reached = reached_by(runs)
-    print_table(runs, reached)
+    print_table(runs, twins, reached)
     if given.old:
-        print_comparison(runs, reached, given.old)
+        print_comparison(runs, twins, reached, given.old)
     with open(given.json, "w", encoding="utf-8") as file:
-        json.dump({"runs": runs, "reached": reached, "aims": AIMS}, file, indent=1)
+        json.dump({"runs": runs, "twins": twins, "reached": reached, "aims": AIMS}, file, indent=1)
         file.write("\n")
     print(f"\nWritten: {given.json}")
 

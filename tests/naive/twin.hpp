@@ -1,8 +1,9 @@
 #pragma once
 /// The labour market's core as a textbook would write it: one object a person, a virtual step, one Mersenne Twister.
 ///
-/// An oracle for the real program and nothing else: decisions are written anew from models/README.md, the headers of processes 4 to 6 and the values of
-/// parameters and tables; no function of the model is called. What belongs to the core: tests/naive/core_world.hpp.
+/// An oracle for the real program and nothing else: decisions are written anew from models/README.md and the headers of processes 4 to 7, with the values of
+/// parameters and tables; no decision of the model is called. Factors of age, tenure and distance that are no parameters are repeated here. What belongs to
+/// the core: tests/naive/core_world.hpp.
 
 #include <cstddef>
 #include <memory>
@@ -106,7 +107,7 @@ public:
     [[nodiscard]] double tightness(int region, std::size_t occupation) const { return tightness_[submarket(region, occupation)]; }
     [[nodiscard]] double mean_tightness(int region) const;
     [[nodiscard]] double minutes(int from, int to) const { return tables.regions.travel_minutes(from, to); }
-    /// Euro an hour that an occupation usually pays, of a lower bound by age.
+    /// Euro an hour that an occupation usually pays, at least the minimum of the age.
     [[nodiscard]] double usual_wage(std::size_t occupation, models::Education education, int age) const;
     [[nodiscard]] double minimum_wage(int age) const;
     void open(const Slot& opening) { fresh_.push_back(opening); }

@@ -19,6 +19,11 @@ print(json.dumps({{"scale": scale, "threads": threads, "months": 120, "persons":
     "month_seconds": 0.04 * {factor}, "processes": {{"5 separations": 0.01 * {factor}}}, "start_seconds": 2.0 * {factor}, "step_seconds": 4.0 / threads,
     "write_seconds": 0.0, "seconds": 6.0, "cpu_seconds": 8.0, "peak_bytes": 150000, "bounds": 0.13, "file_bytes": 1}}))
 """
+# Prints what instroom_twin_bench prints.
+TWIN = """#!{python}
+import json, sys
+print(json.dumps({{"scale": float(sys.argv[1]), "persons": 1000, "months": 24, "real_person_months_a_second": 8e6 * {factor}, "twin_person_months_a_second": 2e6, "ratio": 4.0 * {factor}}}))
+"""
 
 
 def words_of(*words):
@@ -32,10 +37,12 @@ class Bench(unittest.TestCase):
         self.folder = Path(holder.name)
 
     def measure(self, factor, *words):
-        program = self.folder / f"program-{factor}"
-        program.write_text(STAND_IN.format(python=sys.executable, factor=factor))
-        program.chmod(0o755)
-        done = words_of("--program", program, self.folder / f"{factor}.json", *words)
+        programs = {}
+        for name, text in (("program", STAND_IN), ("twin", TWIN)):
+            programs[name] = self.folder / f"{name}-{factor}"
+            programs[name].write_text(text.format(python=sys.executable, factor=factor))
+            programs[name].chmod(0o755)
+        done = words_of("--program", programs["program"], "--twin", programs["twin"], self.folder / f"{factor}.json", *words)
         self.assertEqual(done.returncode, 0, done.stderr)
         return done.stdout
 
@@ -55,7 +62,8 @@ class Bench(unittest.TestCase):
         self.assertEqual(os.listdir(self.folder), ["text.json"])
 
     def test_compare_gives_new_over_old_for_every_figure(self):
-        self.measure(1)
+        first = self.measure(1)
+        self.assertIn("8.00, naive twin 2.00: 4.0 times as fast", first)
         text = self.measure(3, "--compare", self.folder / "1.json")
         rows = [line.split() for line in text[text.index("New over old") :].splitlines()]
         full = next(r for r in rows if r[:1] == ["1.0"] and len(r) == 13)
@@ -63,6 +71,7 @@ class Bench(unittest.TestCase):
         self.assertEqual(full[2:], ["1.00", "1.00", "3.00", "3.00", "3.00", "1.00", "-", "1.00", "1.00", "1.00", "1.00"])
         self.assertIn(["5", "separations", "3.00"], rows)
         self.assertIn("start population in bare passes".split() + ["3.00"], rows)
+        self.assertIn("over the naive twin, scale 0.1".split() + ["3.00"], rows)
         self.assertEqual(json.loads((self.folder / "3.json").read_text())["reached"]["start population in bare passes"], 600)
 
 

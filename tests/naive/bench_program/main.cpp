@@ -2,8 +2,8 @@
 /// Usage: instroom_twin_bench SCALE. tools/bench calls it.
 
 #include <algorithm>
-#include <chrono>
-#include <cstdlib>
+#include <ctime>
+#include <limits>
 #include <string>
 
 #include <fmt/format.h>
@@ -14,17 +14,12 @@
 
 namespace {
 
-/// Seconds of the quickest of several goes at the same work.
-template <class Make, class Work>
-double quickest(Make&& make, Work&& work) {
-    double least = 1e9;
-    for (int go = 0; go < 5; ++go) {
-        auto made = make();
-        const auto start = std::chrono::steady_clock::now();
-        work(*made);
-        least = std::min(least, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-    }
-    return least;
+/// Processor seconds of some work.
+template <class Work>
+double seconds_of(Work&& work) {
+    const std::clock_t start = std::clock();
+    work();
+    return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
 }
 
 }  // namespace
@@ -34,12 +29,17 @@ int main(int count, char** words) try {
     constexpr int months = 24;
     const double scale = std::stod(words[1]);
     const naive::CoreWorld core(scale);
-    const double real = quickest([&] { return std::make_unique<models::World>(core.start()); }, [&](models::World& world) { core.step(world, months); });
-    const double twin = quickest([&] { return std::make_unique<naive::Market>(core.start(), core.tables(), core.parameters()); },
-                                 [&](naive::Market& market) {
-                                     naive::Engine engine(1);
-                                     for (int m = 0; m < months; ++m) market.step(engine);
-                                 });
+    // In turns, and the least of several goes each: what else the machine does counts little.
+    double real = std::numeric_limits<double>::infinity(), twin = real;
+    for (int go = 0; go < 7; ++go) {
+        models::World world = core.start();
+        real = std::min(real, seconds_of([&] { core.step(world, months); }));
+        naive::Market market(core.start(), core.tables(), core.parameters());
+        naive::Engine engine(1);
+        twin = std::min(twin, seconds_of([&] {
+                            for (int m = 0; m < months; ++m) market.step(engine);
+                        }));
+    }
     const auto person_months = static_cast<double>(core.start().persons.size()) * months;
     fmt::print(
         "{{\"scale\": {}, \"persons\": {}, \"months\": {}, \"real_person_months_a_second\": {:.0f}, \"twin_person_months_a_second\": {:.0f}, \"ratio\": "
