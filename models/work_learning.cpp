@@ -165,7 +165,8 @@ private:
                       if (!c.accepts(p_.apply) || !world_.resident(row) || mean[world_.persons.region[row]] <= 0 || world_.moved(row)) return;
                       const Person& p = record(row);
                       if (!may_apply({p.status, p.distance, months_since(p.since, month_), world_.age(row), p.education}, p_)) return;
-                      const bool busy = p.track != Track::none || in_programme(p, month_) || holds_row(world_.programmes.work_learning.learners, row);
+                      // Whose course ended last month is counted out of it later in this month.
+                      const bool busy = p.track != Track::none || in_programme(p, month_ - 1) || holds_row(world_.programmes.work_learning.learners, row);
                       if (busy || is_barred(world_, row, ProgrammeKind::work_learning)) return;
                       found[sim::block_of(row)].push_back({row, c.draw().words[1], world_.persons.region[row]});
                   });
