@@ -3,6 +3,8 @@
 
 #include <bit>
 #include <cstdint>
+#include <functional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,8 +28,9 @@ public:
     [[nodiscard]] models::Tables& tables() { return start_.tables; }
     [[nodiscard]] const models::World& world() const { return world_; }
 
-    /// Every series of one replicate from January 2021 to the end of `last`.
-    [[nodiscard]] sim::Trajectory run(const models::Parameters& parameters, sim::Month last, std::uint32_t replicate = 0) const {
+    /// Every series of one replicate from January 2021 to the end of `last`; `month_done(world)` is called after each month.
+    [[nodiscard]] sim::Trajectory run(const models::Parameters& parameters, sim::Month last, std::uint32_t replicate = 0,
+                                      const std::function<void(const models::World&)>& month_done = {}) const {
         sim::Trajectory trajectory({static_cast<std::int32_t>(replicate)}, first, last - first + 2);
         const auto ids = models::add_series(trajectory, start_.tables);
         models::World world = world_;
@@ -39,7 +42,10 @@ public:
         sim::Threads arena(threads_);
         arena.run([&] {
             indicators.start(world);
-            while (world.month < last) schedule.run(world, world.month + 1);
+            while (world.month < last) {
+                schedule.run(world, world.month + 1);
+                if (month_done) month_done(world);
+            }
         });
         return trajectory;
     }
