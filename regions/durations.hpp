@@ -17,14 +17,14 @@ class Ladder {
 public:
     Ladder() = default;
     explicit Ladder(std::vector<double> cumulative) : cumulative_(std::move(cumulative)) {
-        if (cumulative_.empty()) throw sim::Bug("Ladder: no cells");
+        if (cumulative_.empty() || cumulative_.size() > 65536) throw sim::Bug("Ladder: no cells, or too many");
         const double top = cumulative_.back();
         per_unit_ = top > 0 ? static_cast<double>(guesses) / top : 0;
         guess_.reserve(guesses + 1);
-        std::uint32_t cell = 0;
+        std::size_t cell = 0;
         for (std::size_t g = 0; g <= guesses; ++g) {
             while (cell + 1 < cumulative_.size() && cumulative_[cell] * per_unit_ < static_cast<double>(g)) ++cell;
-            guess_.push_back(cell);
+            guess_.push_back(static_cast<std::uint16_t>(cell));
         }
     }
     /// The first cell that is not below `at`, or `last` where none before it is; 0 <= at <= the last cell.
@@ -39,9 +39,10 @@ public:
     [[nodiscard]] double top() const { return cumulative_.back(); }
 
 private:
-    static constexpr std::size_t guesses = 512;
+    // So many that nearly every guess is right: then the loops that look further can be foreseen.
+    static constexpr std::size_t guesses = 4096;
     std::vector<double> cumulative_;
-    std::vector<std::uint32_t> guess_;
+    std::vector<std::uint16_t> guess_;
     double per_unit_ = 0;
 };
 

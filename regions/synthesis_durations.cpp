@@ -83,22 +83,25 @@ void draw_durations(Build& build) {
     const Ladder workers(std::move(shares));
     auto any_occupation = [&](double u) { return static_cast<Occupation>(workers.place(u, models::occupations - 1)); };
     // Where somebody comes from who now works in an occupation: by symmetry, where those who leave it go.
-    std::vector<double> switches(search.switches.size());
-    for (std::size_t o = 0; o < models::occupations; ++o)
-        std::partial_sum(search.switches.begin() + static_cast<std::ptrdiff_t>(o * models::occupations),
-                         search.switches.begin() + static_cast<std::ptrdiff_t>((o + 1) * models::occupations),
-                         switches.begin() + static_cast<std::ptrdiff_t>(o * models::occupations));
+    std::vector<Ladder> switches;
+    for (std::size_t o = 0; o < models::occupations; ++o) {
+        std::vector<double> to(models::occupations);
+        const auto from = search.switches.begin() + static_cast<std::ptrdiff_t>(o * models::occupations);
+        std::partial_sum(from, from + models::occupations, to.begin());
+        switches.emplace_back(std::move(to));
+    }
     auto other_occupation = [&](Occupation o, double u) {
-        // All are compared: where it ends cannot be guessed, so a loop that stops costs more.
-        const double* to = switches.data() + static_cast<std::size_t>(o) * models::occupations;
-        int below = 0;
-        for (std::size_t k = 0; k < models::occupations; ++k) below += static_cast<int>(!(u < to[k]));
-        return below < models::occupations ? static_cast<Occupation>(below) : any_occupation(u);
+        const Ladder& to = switches[o];
+        return u < to.top() ? static_cast<Occupation>(to.place(u, models::occupations - 1)) : any_occupation(u);
     };
     models::WageOffers offers;
     offers.build(world);
     std::vector<std::vector<sim::Row>> learners(sim::blocks_of(persons.size()));
-    std::vector<std::vector<sim::Row>> temporary(learners.size());
+    struct Ending {
+        sim::Row row;
+        StoredMonth month;
+    };
+    std::vector<std::vector<Ending>> temporary(learners.size());
     sim::for_each_block(persons.size(), [&](sim::Block b) {
         // Posts and employers stand far apart: those of the next rows are on their way from memory.
         constexpr sim::Row ahead = 16;
@@ -121,12 +124,14 @@ void draw_durations(Build& build) {
             const int birth = persons.birth[row];
             const int age_months = std::max(0, now.number() - birth);
             const int age = age_months / 12;
+            world.refresh(row);  // status and job are known, and nothing below changes who is at risk
             if (p.status == LabourStatus::child && p.track == Track::none) continue;
             const auto a = static_cast<std::size_t>(age_class_of(age));
             const sim::Draw& draw = present[place];
             const int adult = std::max(1, age_months - 16 * 12);  // nobody has worked or looked for work before
             const bool side_job = p.contract == Contract::side_job;
             if (p.occupation != models::no_occupation && p.status != LabourStatus::self_employed) {
+                const models::Employer& employer = world.employer_of(persons.post[row]);
                 int tenure = (side_job ? laws.side_job : laws.tenure)[a].months(draw.uniform(0), adult);
                 if (p.contract == Contract::bbl) {
                     learners[b.number].push_back(row);
@@ -137,11 +142,11 @@ void draw_durations(Build& build) {
                     const double first = search.temporary[static_cast<std::size_t>(models::search_age_of(age))];
                     const double left = tenure < 7 ? 1.0 : tenure < 12 ? 0.85 : tenure < 24 ? 0.5 : tenure < 36 ? 0.2 : 0.04;
                     // Agencies hire on temporary contracts only.
-                    const bool agency = world.employer_of(persons.post[row]).sector == models::Sector::agency_work;
+                    const bool agency = employer.sector == models::Sector::agency_work;
                     if (draw.uniform(1) < (agency ? std::min(1.0, 2 * left) : first * left)) {
                         p.contract = Contract::temporary;
                         p.ends = static_cast<StoredMonth>(now.number() + 1 + static_cast<int>(draw.uniform(2) * 12));
-                        temporary[b.number].push_back(row);
+                        temporary[b.number].push_back({row, p.ends});
                     }
                 }
                 p.since = months_ago(now, tenure);
@@ -186,10 +191,9 @@ void draw_durations(Build& build) {
                 p.experience = static_cast<std::uint16_t>(before * 0.7 * past.uniform(3));
             }
         }
-        for (sim::Row row = b.begin; row < b.end; ++row) world.refresh(row);
     });
     for (const auto& part : temporary)
-        for (const sim::Row row : part) world.contract_ends.note(persons.record[row].ends, row);
+        for (const Ending& ending : part) world.contract_ends.note(ending.month, ending.row);
     for (const auto& part : learners) build.learners.insert(build.learners.end(), part.begin(), part.end());
 }
 

@@ -7,6 +7,7 @@
 #include "models/parameters.hpp"
 #include "models/progress.hpp"
 #include "models/study_stock.hpp"
+#include "regions/durations.hpp"
 #include "regions/ipf.hpp"
 #include "regions/synthesis_parts.hpp"
 #include "sim/math.hpp"
@@ -259,10 +260,34 @@ struct Cell {
     }
 };
 
-std::uint8_t pick(const std::array<double, 4>& cumulative, double u) {
-    std::uint8_t c = 0;
-    while (c < 3 && u >= cumulative[c]) ++c;
-    return c;
+/// Class of a point among four, without a branch: where it falls cannot be foreseen.
+std::size_t pick(const std::array<double, 4>& cumulative, double u) {
+    return static_cast<std::size_t>(u >= cumulative[0]) + static_cast<std::size_t>(u >= cumulative[1]) + static_cast<std::size_t>(u >= cumulative[2]);
+}
+
+/// What the code of somebody at 15 to 74 says of the record.
+Person person_of(std::size_t code, std::uint8_t bbl_hours) {
+    const std::size_t kind = code / 5;
+    Person p;
+    p.education = static_cast<Education>(code % 5);
+    if (kind < bbl) {
+        p.status = LabourStatus::student;
+        p.track = student_tracks[kind % 5];
+        if (kind >= student_at_work) p.contract = Contract::side_job;
+    } else if (kind == bbl) {
+        p.status = LabourStatus::employed;
+        p.track = Track::mbo_bbl;
+        p.contract = Contract::bbl;
+        p.hours = bbl_hours;
+    } else if (kind == employee) {
+        p.status = LabourStatus::employed;
+        p.contract = Contract::permanent;
+    } else if (kind == self_employed) {
+        p.status = LabourStatus::self_employed;
+        p.contract = Contract::self_employed;
+    } else
+        p.status = kind == unemployed ? LabourStatus::unemployed : kind == inactive ? LabourStatus::inactive : LabourStatus::retired;
+    return p;
 }
 
 }  // namespace
@@ -433,12 +458,14 @@ void place_residents(Build& build) {
     const std::size_t regions = t.region.size();
     std::vector<Cell> cells(regions * (last_age + 1));
     // Who is in education, where and for how long: the stock that the flows of schooling keep (models/study_stock.hpp).
-    std::vector<Studies> studies;
-    for (std::size_t r = 0; r < regions; ++r)
-        studies.push_back({models::StudyShares(build.tables.schooling, build.world.parameters->schooling, static_cast<int>(r), Sex::men),
-                           models::StudyShares(build.tables.schooling, build.world.parameters->schooling, static_cast<int>(r), Sex::women)});
+    std::vector<Studies> studies(regions);
     std::vector<Courses> courses(regions * 2);
-    sim::for_each_task(courses.size(), [&](std::size_t c) { courses[c] = Courses(studies[c / 2][c % 2]); });
+    sim::for_each_task(regions, [&](std::size_t r) {
+        for (const Sex sex : {Sex::men, Sex::women}) {
+            studies[r].emplace_back(build.tables.schooling, build.world.parameters->schooling, static_cast<int>(r), sex);
+            courses[r * 2 + index_of(sex)] = Courses(studies[r].back());
+        }
+    });
     sim::for_each_task(regions, [&](std::size_t region) {
         const auto exact = expected_traits(t, studies[region], region);
         std::array<std::vector<std::int64_t>, 2> months{persons_by_month(t.region[region].population[0]), persons_by_month(t.region[region].population[1])};
@@ -491,19 +518,23 @@ void place_residents(Build& build) {
     add_rows(build, rows);
 
     // Municipalities of a region by cumulative population.
-    std::vector<std::vector<double>> municipality(regions);
+    std::vector<Ladder> municipality;
     for (std::size_t r = 0; r < regions; ++r) {
         const auto first = static_cast<std::size_t>(build.tables.regions.first_municipality[r]);
         const auto last = static_cast<std::size_t>(build.tables.regions.first_municipality[r + 1]);
         double sum = 0;
-        for (auto m = first; m < last; ++m) municipality[r].push_back(sum += build.tables.regions.municipalities[m].population);
-        for (auto& share : municipality[r]) share /= sum;
+        std::vector<double> shares;
+        for (auto m = first; m < last; ++m) shares.push_back(sum += build.tables.regions.municipalities[m].population);
+        for (auto& share : shares) share /= sum;
+        municipality.emplace_back(std::move(shares));
     }
     AtWork at_work;
     for (const auto& cell : cells) at_work.add(cell.at_work);
     const HoursTable hours = hours_table(t, at_work);
     constexpr std::array<std::uint8_t, 4> week{12, 24, 32, 38};
     auto& persons = build.world.persons;
+    std::array<Person, codes> of_code;
+    for (std::size_t code = 0; code < codes; ++code) of_code[code] = person_of(code, static_cast<std::uint8_t>(build.world.parameters->schooling.bbl_hours));
 
     sim::for_each_task(cells.size(), [&](std::size_t c) {
         Cell& cell = cells[c];
@@ -536,8 +567,6 @@ void place_residents(Build& build) {
                     const int birth = 1440 - 12 * age + static_cast<int>(m);
                     persons.birth[row] = static_cast<std::uint16_t>(birth);
                     persons.region[row] = static_cast<std::uint8_t>(cell.region);
-                    p.sex = static_cast<Sex>(s);
-                    p.municipality = static_cast<std::uint16_t>(first_town + (std::lower_bound(towns.begin(), towns.end() - 1, u_town) - towns.begin()));
                     if (age < first_working_age) {
                         p.status = LabourStatus::child;
                         const int cohort = age - 12 - static_cast<int>(part);
@@ -554,36 +583,16 @@ void place_residents(Build& build) {
                     } else {
                         const std::uint8_t code = cell.traits[s][part][at];
                         const int kind = code / 5;
-                        p.education = static_cast<Education>(code % 5);
-                        const bool works = kind == employee || kind == self_employed || kind == bbl;
-                        if (kind < bbl) {
-                            p.status = LabourStatus::student;
-                            p.track = student_tracks[static_cast<std::size_t>(kind % 5)];
-                            if (kind >= student_at_work) {
-                                p.contract = Contract::side_job;
-                                p.hours = age >= 25                        ? week[pick(hours.share[hours_group][s], u_hours)]
-                                          : u_hours < hours.long_side_jobs ? 20
-                                          : u_hours < 0.6                  ? 8
-                                                                           : 14;
-                            }
-                        } else if (kind == bbl) {
-                            p.status = LabourStatus::employed;
-                            p.track = Track::mbo_bbl;
-                            p.contract = Contract::bbl;
-                        } else if (kind == employee) {
-                            p.status = LabourStatus::employed;
-                            p.contract = Contract::permanent;
-                        } else if (kind == self_employed) {
-                            p.status = LabourStatus::self_employed;
-                            p.contract = Contract::self_employed;
-                        } else if (kind == unemployed)
-                            p.status = LabourStatus::unemployed;
-                        else
-                            p.status = kind == inactive ? LabourStatus::inactive : LabourStatus::retired;
-                        if (!works && kind >= bbl && 1451 - birth >= state_pension_months) p.status = LabourStatus::retired;
-                        if (works) p.hours = week[pick(hours.share[hours_group][s], u_hours)];
-                        if (kind == bbl) p.hours = static_cast<std::uint8_t>(build.world.parameters->schooling.bbl_hours);
+                        p = of_code[code];
+                        if (1451 - birth >= state_pension_months && kind >= unemployed) p.status = LabourStatus::retired;
+                        const std::uint8_t usual = week[pick(hours.share[hours_group][s], u_hours)];
+                        if (kind == employee || kind == self_employed)
+                            p.hours = usual;
+                        else if (kind < bbl && kind >= student_at_work)
+                            p.hours = age >= 25 ? usual : u_hours < hours.long_side_jobs ? 20 : u_hours < 0.6 ? 8 : 14;
                     }
+                    p.sex = static_cast<Sex>(s);
+                    p.municipality = static_cast<std::uint16_t>(first_town + towns.place(u_town, towns.size() - 1));
                     if (p.track != Track::none) {
                         // The same point places the field of study and that of the level completed, so that technicians of vmbo go on in technology.
                         const int since_entry = age - 12 - static_cast<int>(part);
@@ -598,7 +607,7 @@ void place_residents(Build& build) {
                     if (age >= first_working_age) {
                         const auto e = index_of(p.education);
                         const double technical = t.field_technical[e][s];
-                        p.field = u_field < technical ? Field::technical : u_field < technical + t.field_ict[e][s] ? Field::ict : Field::other;
+                        p.field = static_cast<Field>(static_cast<int>(u_field >= technical) + static_cast<int>(u_field >= technical + t.field_ict[e][s]));
                     }
                     ++row;
                 }

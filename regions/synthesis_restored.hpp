@@ -25,9 +25,15 @@ struct Mover {
     const Built* built;
 };
 
+/// Somebody who has another post than was built, or has none any more.
+struct Shifted {
+    models::Row row;
+    models::PostNumber was;  ///< no_post without work
+};
+
 /// All who have changed, by block and in order of rows.
 struct Changed {
-    std::vector<std::vector<const Built*>> all;
+    std::vector<std::vector<Shifted>> shifted;
     std::vector<std::vector<Change>> state;
     std::vector<std::vector<Mover>> job;
 };

@@ -40,23 +40,23 @@ public:
 
     void run() {
         const auto& posts = world_.employers.post;
-        const auto& persons = world_.persons;
+        const auto& post = world_.persons.post;
         cell_.resize(posts.size());
         pool_.resize(posts.size());
         sim::for_each_block(posts.size(), [&](sim::Block b) {
-            for (PostNumber post = b.begin; post < b.end; ++post) {
-                cell_[post] = static_cast<std::uint32_t>(job_cell(world_, post));
-                pool_[post] = static_cast<std::uint8_t>(pool_of_cell(cell_[post]));
+            for (PostNumber p = b.begin; p < b.end; ++p) {
+                cell_[p] = static_cast<std::uint32_t>(job_cell(world_, p));
+                pool_[p] = static_cast<std::uint8_t>(pool_of_cell(cell_[p]));
             }
         });
-        for (PostNumber post = 0; post < posts.size(); ++post) surplus_[cell_[post]] += posts[post].staff - staff_[post];
+        for (PostNumber p = 0; p < posts.size(); ++p) surplus_[cell_[p]] += posts[p].staff - staff_[p];
         journey_ = sim::reduce(
-            changed_.all.size(), std::move(journey_),
+            changed_.shifted.size(), std::move(journey_),
             [&](std::size_t block) {
                 std::vector<std::int64_t> part((static_cast<std::size_t>(world_.regions) + 2) * pools_);
-                for (const Built* built : changed_.all[block]) {
-                    if (persons.post[built->row] != models::no_post) ++part[journey(built->row, persons.post[built->row])];
-                    if (built->post != models::no_post) --part[journey(built->row, built->post)];
+                for (const Shifted& s : changed_.shifted[block]) {
+                    if (const PostNumber is = post[s.row]; is != models::no_post) ++part[journey(s.row, is)];
+                    if (s.was != models::no_post) --part[journey(s.row, s.was)];
                 }
                 return part;
             },
@@ -106,22 +106,26 @@ private:
         for (const auto& part : drawer)
             for (const auto& m : part) movers_.push_back(m.built);
     }
-    /// Of the movers in their order, those for whom `wanted` holds when it is their turn go back.
+    /// Of the movers in their order, those for whom `wanted` holds when it is their turn go back. A place with too many never gets more and one with too few
+    /// never loses, so all are looked at in parallel first, and only those who could go then are asked again. Who went back before is where it was.
     template <class Wanted>
     void return_movers(Wanted&& wanted) {
+        const auto& post = world_.persons.post;
+        constexpr std::size_t a_task = 4096;
+        std::vector<std::vector<const Built*>> could((movers_.size() + a_task - 1) / a_task);
+        sim::for_each_task(could.size(), [&](std::size_t task) {
+            for (std::size_t i = task * a_task; i < std::min(movers_.size(), (task + 1) * a_task); ++i)
+                if (wanted(movers_[i]->row, post[movers_[i]->row], movers_[i]->post)) could[task].push_back(movers_[i]);
+        });
         std::vector<const Built*> back;
-        std::vector<const Built*> stay;
-        for (const Built* built : movers_) {
-            const PostNumber is = world_.persons.post[built->row];
-            if (!wanted(built->row, is, built->post)) {
-                stay.push_back(built);
-                continue;
+        for (const auto& part : could)
+            for (const Built* built : part) {
+                const PostNumber is = post[built->row];
+                if (!wanted(built->row, is, built->post)) continue;
+                count(built->row, is, -1);
+                count(built->row, built->post, 1);
+                back.push_back(built);
             }
-            count(built->row, is, -1);
-            count(built->row, built->post, 1);
-            back.push_back(built);
-        }
-        movers_ = std::move(stay);
         put_back(world_, back);
     }
 
@@ -164,12 +168,11 @@ private:
         std::vector<std::uint8_t> too_many(posts.size());  // within the pool, of each post
         if (within_pool)
             for (PostNumber post = 0; post < posts.size(); ++post) too_many[post] = surplus_[cell_[post]] > 0;
-        auto may_go = [&](Row row) {
-            const PostNumber post = persons.post[row];
-            return within_pool ? too_many[post] != 0 && surplus_[cell_[post]] > 0 : journey_[journey(row, post)] > 0;
-        };
+        const auto place_of = [&](Row row, PostNumber post) { return within_pool ? std::size_t{cell_[post]} : journey(row, post); };
         struct Asked {
             Row row;
+            std::uint32_t place;  ///< in the table
+            models::Occupation occupation;
             bool first;  ///< one of the fourth that is asked first
         };
         std::vector<std::vector<Asked>> asked(blocks);
@@ -179,32 +182,39 @@ private:
                 sim::for_each_task(end - wave, [&](std::size_t task) {
                     auto& here = asked[wave + task];
                     if (round > 0) {
-                        std::erase_if(here, [&](const Asked& a) { return !may_go(a.row); });
+                        std::erase_if(here, [&](const Asked& a) { return table[a.place] <= 0; });
                         return;
                     }
                     const auto last = static_cast<Row>(std::min<std::size_t>(persons.size(), (wave + task + 1) * sim::block_rows));
-                    for (auto row = static_cast<Row>((wave + task) * sim::block_rows); row < last; ++row)
-                        if (persons.post[row] != models::no_post && may_go(row) && persons.record[row].contract != Contract::bbl)
-                            here.push_back({row, (build_.random.draw({key_restore, sim::person(row), sim::Month(0), 1}).words[0] & 3U) == 0});
+                    for (auto row = static_cast<Row>((wave + task) * sim::block_rows); row < last; ++row) {
+                        const PostNumber post = persons.post[row];
+                        if (post == models::no_post || (within_pool && too_many[post] == 0) || table[place_of(row, post)] <= 0) continue;
+                        if (const auto& p = persons.record[row]; p.contract != Contract::bbl)
+                            here.push_back({row, static_cast<std::uint32_t>(place_of(row, post)), p.occupation,
+                                            (build_.random.draw({key_restore, sim::person(row), sim::Month(0), 1}).words[0] & 3U) == 0});
+                    }
                 });
                 for (std::size_t b = wave; b < end; ++b)
-                    for (const Asked& a : asked[b])
-                        if ((a.first || round % 2 != 0) && left > 0 && may_go(a.row) && move_seat(a.row, within_pool, /*any=*/round >= 2)) --left;
+                    for (Asked& a : asked[b]) {
+                        if (!(a.first || round % 2 != 0) || left <= 0 || table[a.place] <= 0) continue;
+                        const PostNumber target = seat_for(a.place, a.occupation, within_pool, /*any=*/round >= 2);
+                        if (target == models::no_post) continue;
+                        sit(a.row, target);
+                        a.place = static_cast<std::uint32_t>(place_of(a.row, target));
+                        a.occupation = persons.record[a.row].occupation;
+                        --left;
+                    }
             }
     }
 
-    /// Seats a worker where somebody is missing; false where there is no such seat.
-    bool move_seat(Row row, bool within_pool, bool any) {
-        const auto& persons = world_.persons;
+    /// A seat where somebody is missing for a worker who is one too many at a place: a cell within the pool, a journey else.
+    PostNumber seat_for(std::size_t place, models::Occupation occupation, bool within_pool, bool any) {
+        if (within_pool) return seat(pool_of_cell(place), occupation, any, true);
         PostNumber target = models::no_post;
-        if (within_pool)
-            target = seat(pool_of_cell(cell_[persons.post[row]]), persons.record[row].occupation, any, true);
-        else
-            for (std::size_t pool = 0; pool < pools_ && target == models::no_post; ++pool)
-                if (journey_[persons.region[row] * pools_ + pool] < 0) target = seat(pool, persons.record[row].occupation, any, false);
-        if (target == models::no_post) return false;
-        sit(row, target);
-        return true;
+        const std::size_t home = place / pools_;
+        for (std::size_t pool = 0; pool < pools_ && target == models::no_post; ++pool)
+            if (journey_[home * pools_ + pool] < 0) target = seat(pool, occupation, any, false);
+        return target;
     }
 
     Build& build_;

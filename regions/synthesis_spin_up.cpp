@@ -85,11 +85,11 @@ Changed changes_of(const Build& build) {
     const auto& world = build.world;
     const auto& persons = world.persons;
     const std::size_t blocks = sim::blocks_of(persons.size());
-    Changed changed{std::vector<std::vector<const Built*>>(blocks), std::vector<std::vector<Change>>(blocks), std::vector<std::vector<Mover>>(blocks)};
+    Changed changed{std::vector<std::vector<Shifted>>(blocks), std::vector<std::vector<Change>>(blocks), std::vector<std::vector<Mover>>(blocks)};
     sim::for_each_block(persons.size(), [&](sim::Block b) {
-        changed.all[b.number] = in_order_of_rows(world.log[b.number].before, b.begin);
-        for (const Built* built : changed.all[b.number]) {
+        for (const Built* built : in_order_of_rows(world.log[b.number].before, b.begin)) {
             const Row row = built->row;
+            if (built->post != persons.post[row]) changed.shifted[b.number].push_back({row, built->post});
             const Person& was = built->record;
             const Person& is = persons.record[row];
             const auto from = category_of(was, built->post);
