@@ -31,53 +31,6 @@ std::size_t place(sim::Month month, sim::Month first, std::size_t months) {
     return static_cast<std::size_t>(std::clamp(month - first, 0, static_cast<int>(months) - 1));
 }
 
-/// What all posts of one employer share this month.
-double employer_factor(const Employer& employer, double sector_factor, double survivors, double fossil, const DemandParameters& p) {
-    double factor = sector_factor * survivors * (employer.fossil != 0 ? fossil : 1.0);
-    if (employer.output_per_worker != 1.0F) factor *= sim::power(static_cast<double>(employer.output_per_worker), -(1 - p.returned_output));
-    return factor;
-}
-
-}  // namespace
-
-/// The factors of a month that do not depend on the employer, by (work region, sector).
-class Factors {
-public:
-    Factors(const World& world, sim::Month month) : p_(world.parameters->demand) {
-        const auto& tables = world.tables->demand;
-        regions_ = static_cast<std::size_t>(world.regions);
-        const double level = p_.demand_level * sim::exponential(demand_shock(world.random, month, tables.last_observed, p_.shock_size, p_.shock_persistence));
-        for (std::size_t s = 0; s < sectors; ++s) {
-            const double wage = contract_response(world, static_cast<Sector>(s), month - 1);
-            sector_[s] = desired_staff({.start = 1, .growth = growth(tables, static_cast<Sector>(s), month), .relative_wage = wage}, p_) * level;
-        }
-        survivors_ = survivors_factor(world);
-        for (std::size_t r = 0; r < regions_; ++r) fossil_.push_back(fossil_factor(r, month, tables.lifecycle, p_));
-        green_ = (1 - p_.green_overlap) * green_ramp(month);
-        green_table_ = tables.green.empty() ? nullptr : &tables.green;
-    }
-    [[nodiscard]] double of(const Employer& employer) const {
-        const bool inside = employer.region < regions_;
-        return employer_factor(employer, sector_[index_of(employer.sector)], inside ? survivors_[employer.region * sectors + index_of(employer.sector)] : 1.0,
-                               inside ? fossil_[employer.region] : 1.0, p_);
-    }
-    /// Green demand as a share of D(0).
-    [[nodiscard]] double green(const Employer& employer, Occupation occupation) const {
-        if (green_table_ == nullptr || employer.region >= regions_) return 0;
-        return green_ * (*green_table_)[submarket(employer.region, occupation)];
-    }
-
-private:
-    const DemandParameters& p_;
-    std::size_t regions_ = 0;
-    std::array<double, sectors> sector_{};
-    std::vector<double> survivors_, fossil_;
-    double green_ = 0;
-    const std::vector<double>* green_table_ = nullptr;
-};
-
-namespace {
-
 /// The fixed uniform of a post, drawn when it is first seen and kept in 16 bits.
 double rounding_of(const World& world, Post& post) {
     if (post.rounding_drawn == 0) {
@@ -91,7 +44,7 @@ double rounding_of(const World& world, Post& post) {
 /// Openings of a month before they have a place, and what happens to those there are.
 class Decisions {
 public:
-    Decisions(World& world, sim::Month month) : world_(world), p_(world.parameters->demand), month_(month), factors_(world, month) {
+    Decisions(World& world, sim::Month month) : world_(world), p_(world.parameters->demand), month_(month), desired_(world, month) {
         const auto submarkets = static_cast<std::size_t>(world.work_regions()) * occupations;
         for (std::size_t s = 0; s < submarkets; ++s) {
             hire_factor_.push_back(static_cast<float>(new_hire_factor(world, s)));
@@ -200,7 +153,7 @@ private:
             }
             if (post.employer != known) {
                 known = post.employer;
-                factor = factors_.of(employer);
+                factor = desired_.factor(employer);
             }
             const std::int64_t desired = target(employer, factor, post);
             std::int64_t again = 0;
@@ -227,8 +180,7 @@ private:
     }
 
     [[nodiscard]] std::int64_t target(const Employer& employer, double factor, Post& post) {
-        const double start = static_cast<double>(post.desired);
-        return whole_staff(start * factor + start * factors_.green(employer, post.occupation), rounding_of(world_, post));
+        return whole_staff(desired_.of(factor, employer, post), rounding_of(world_, post));
     }
 
     /// `index`: openings of the post in this month before this one.
@@ -289,7 +241,7 @@ private:
     World& world_;
     const DemandParameters& p_;
     sim::Month month_;
-    Factors factors_;
+    DesiredStaff desired_;
     std::vector<float> hire_factor_;
     std::vector<double> repost_;
     std::array<double, occupations> direct_{};
@@ -386,14 +338,17 @@ double growth(const DemandTables& tables, Sector sector, sim::Month month) {
     return tables.growth[place(month, tables.first_month, tables.growth.size())][index_of(sector)];
 }
 
-DesiredStaff::DesiredStaff(const World& world, sim::Month month) : factors_(std::make_unique<const Factors>(world, month)) {}
-DesiredStaff::~DesiredStaff() = default;
-
-double DesiredStaff::factor(const Employer& employer) const { return factors_->of(employer); }
-
-double DesiredStaff::of(double factor, const Employer& employer, const Post& post) const {
-    const double start = static_cast<double>(post.desired);
-    return start * factor + start * factors_->green(employer, post.occupation);
+DesiredStaff::DesiredStaff(const World& world, sim::Month month)
+    : p_(world.parameters->demand), regions_(static_cast<std::size_t>(world.regions)), survivors_(survivors_factor(world)) {
+    const auto& tables = world.tables->demand;
+    const double level = p_.demand_level * sim::exponential(demand_shock(world.random, month, tables.last_observed, p_.shock_size, p_.shock_persistence));
+    for (std::size_t s = 0; s < sectors; ++s) {
+        const double wage = contract_response(world, static_cast<Sector>(s), month - 1);
+        sector_[s] = desired_staff({.start = 1, .growth = growth(tables, static_cast<Sector>(s), month), .relative_wage = wage}, p_) * level;
+    }
+    for (std::size_t r = 0; r < regions_; ++r) fossil_.push_back(fossil_factor(r, month, tables.lifecycle, p_));
+    green_ = (1 - p_.green_overlap) * green_ramp(month);
+    green_table_ = tables.green.empty() ? nullptr : &tables.green;
 }
 
 double desired_staff(const World& world, PostNumber number, sim::Month month) {

@@ -6,7 +6,6 @@
 
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "models/employer.hpp"
@@ -14,13 +13,14 @@
 #include "models/labels.hpp"
 #include "models/parameter.hpp"
 #include "models/person.hpp"
+#include "models/vacancies.hpp"
+#include "sim/math.hpp"
 #include "sim/month.hpp"
 #include "sim/process.hpp"
 
 namespace models {
 
 struct World;
-class Factors;  // of a month, models/demand.cpp
 
 /// Expansion of a post: draws at (employers, employer, month, occupation).
 inline const sim::ProcessInfo employers_info{
@@ -103,15 +103,35 @@ struct DesiredState {
 class DesiredStaff {
 public:
     DesiredStaff(const World& world, sim::Month month);
-    ~DesiredStaff();
     /// Of an open employer's post. Any thread may ask.
     [[nodiscard]] double of(const Employer& employer, const Post& post) const { return of(factor(employer), employer, post); }
     /// What all posts of an employer share, and desired staff of one of them from it.
-    [[nodiscard]] double factor(const Employer& employer) const;
-    [[nodiscard]] double of(double factor, const Employer& employer, const Post& post) const;
+    [[nodiscard]] double factor(const Employer& employer) const {
+        const bool inside = employer.region < regions_;
+        double factor = sector_[index_of(employer.sector)] * (inside ? survivors_[employer.region * sectors + index_of(employer.sector)] : 1.0) *
+                        (inside && employer.fossil != 0 ? fossil_[employer.region] : 1.0);
+        if (employer.output_per_worker != 1.0F) factor *= sim::power(static_cast<double>(employer.output_per_worker), -(1 - p_.returned_output));
+        return factor;
+    }
+    [[nodiscard]] double of(double factor, const Employer& employer, const Post& post) const {
+        const double start = static_cast<double>(post.desired);
+        return start * factor + start * green(employer, post.occupation);
+    }
 
 private:
-    std::unique_ptr<const Factors> factors_;
+    /// Green demand as a share of D(0).
+    [[nodiscard]] double green(const Employer& employer, Occupation occupation) const {
+        if (green_table_ == nullptr || employer.region >= regions_) return 0;
+        return green_ * (*green_table_)[submarket(employer.region, occupation)];
+    }
+
+    const DemandParameters& p_;
+    std::size_t regions_;
+    std::array<double, sectors> sector_{};
+    std::vector<double> survivors_;  ///< by (region, sector)
+    std::vector<double> fossil_;     ///< by region
+    double green_ = 0;
+    const std::vector<double>* green_table_ = nullptr;
 };
 /// Probability that an opening of this occupation is filled without a vacancy.
 [[nodiscard]] double direct_probability(const World& world, Occupation occupation, bool student_job);

@@ -20,9 +20,13 @@ public:
     };
     PostFates() = default;
     /// `fates`: at most one a post, in any order, in parts.
-    PostFates(std::size_t posts, const std::vector<std::vector<Fate>>& fates) : posts_(static_cast<PostNumber>(posts)), words_(posts / 64 + 1) {
+    PostFates(std::size_t posts, const std::vector<std::vector<Fate>>& fates)
+        : posts_(static_cast<PostNumber>((posts + near - 1) / near * near)), words_(posts_ / 64 + 1), some_near_(posts_ / near + 1) {
         for (const auto& part : fates)
-            for (const Fate& fate : part) words_[fate.post / 64].bits |= bit(fate.post);
+            for (const Fate& fate : part) {
+                words_[fate.post / 64].bits |= bit(fate.post);
+                some_near_[fate.post / near] = 1;
+            }
         std::uint32_t count = 0;
         for (auto& word : words_) {
             word.before = count;
@@ -32,6 +36,9 @@ public:
         for (const auto& part : fates)
             for (const Fate& fate : part) values_[place(fate.post)] = fate.value;
     }
+    [[nodiscard]] bool empty() const { return values_.empty(); }
+    /// 0 where the post has no number, 1 where it may have one: answered from little memory, without a branch.
+    [[nodiscard]] std::size_t may_have(PostNumber post) const { return some_near_[std::min(post, posts_) / near]; }
     /// 1 where the post has a number, else 0, also for no_post.
     [[nodiscard]] std::size_t has(PostNumber post) const {
         post = std::min(post, posts_);  // the bit after the last post is never set
@@ -51,8 +58,11 @@ private:
         return word.before + static_cast<std::size_t>(std::popcount(word.bits & (bit(post) - 1)));
     }
 
-    PostNumber posts_ = 0;
+    static constexpr PostNumber near = 16;  // posts that share an answer: those of one employer stand together
+
+    PostNumber posts_ = 0;  ///< rounded up, so that no_post shares its answer with no post
     std::vector<Word> words_{Word{}};
+    std::vector<std::uint8_t> some_near_{0};
     std::vector<float> values_;
 };
 

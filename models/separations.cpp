@@ -60,6 +60,14 @@ private:
         StoredMonth ends;
     };
 
+    /// The hazards of one age by what else they depend on.
+    template <std::size_t values>
+    struct HazardsOf {
+        explicit HazardsOf(const std::array<double, values>& by) : hazard(by), highest(*std::max_element(by.begin(), by.end())) {}
+        std::array<double, values> hazard;
+        double highest;
+    };
+
     [[nodiscard]] EmployeeState employee(Row row) const {
         const Person& p = world_.persons.record[row];
         EmployeeState s;
@@ -91,7 +99,10 @@ private:
                     const double p = hazard(c.row());
                     if (p > 0 && c.accepts(p)) rings_.add(c.row(), info.key, p, c.draw());
                 },
-                [&](Row row) { __builtin_prefetch(&persons.record[row]); });
+                [&](Row row) {
+                    __builtin_prefetch(&persons.record[row]);
+                    __builtin_prefetch(&persons.birth[row]);
+                });
         };
         stream(quit_info, risk::employee, bound.quit, top.quit, [&](Row row) { return quit_probability(t_, p_, employee(row)).value(); });
         stream(layoff_info, risk::employee, bound.layoff, top.layoff, [&](Row row) { return layoff_probability(t_, p_, employee(row)).value(); });
@@ -149,18 +160,20 @@ private:
     }
 
     void staff_of_troubled_posts(sim::Block block) {
+        if (fates_.empty()) return;
         const auto& persons = world_.persons;
         sim::BlockRows rows;
         std::size_t count = 0;
         for (Row row = block.begin; row < block.end; ++row) {
             rows[count] = row;
-            count += fates_.has(persons.post[row]);
+            count += fates_.may_have(persons.post[row]);
         }
         std::size_t excess = 0;
         for (std::size_t i = 0; i < count; ++i) {
             const Row row = rows[i];
             const std::uint8_t bits = persons.risk[row];
-            if ((bits & (risk::employee | risk::student)) == 0) continue;
+            if (fates_.has(persons.post[row]) == 0 || (bits & (risk::employee | risk::student)) == 0) continue;
+            __builtin_prefetch(&persons.record[row]);
             if (fates_.of(persons.post[row]) == closing)
                 rings_.add_at(row, closure_info.key, 1.0, world_.random.draw({closure_info.key, sim::person(row), world_.month}));
             else if ((bits & risk::employee) != 0 && !world_.moved(row))
@@ -178,52 +191,49 @@ private:
         sim::BlockRows unemployed, inactive;
         const std::size_t count_unemployed = sim::rows_with(persons.risk.data(), block, mask, risk::unemployed, unemployed);
         const std::size_t count_inactive = sim::rows_with(persons.risk.data(), block, mask, risk::inactive, inactive);
-        /// Most draws are above every hazard of the group, and then nothing else need be read of the person.
-        const auto decide = [&](const sim::ProcessInfo& info, std::span<const Row> rows, double highest, auto&& hazard_of) {
-            struct Chosen {
-                Row row;
-                sim::Draw draw;
-            };
-            std::array<Chosen, 64> chosen;
-            std::size_t count = 0;
-            const auto decide_on_chosen = [&] {
-                for (const Chosen& c : std::span(chosen).first(count)) {
-                    const Person& p = persons.record[c.row];
-                    const double hazard = hazard_of(c.row, p);
-                    if (c.draw.uniform() < hazard && !in_programme(p, world_.month)) rings_.add(c.row, info.key, hazard, c.draw);
+        /// Most draws are above every hazard of the age, and then nothing else need be read of the person. The records of the others are asked of the memory
+        /// together.
+        const auto decide = [&](const sim::ProcessInfo& info, std::span<const Row> rows, auto&& highest_of, auto&& hazard_of) {
+            constexpr std::size_t together = 256;
+            std::array<sim::Draw, together> draws;
+            std::array<std::uint8_t, together> chosen;
+            for (std::size_t at = 0; at < rows.size(); at += together) {
+                const auto some = rows.subspan(at, std::min(together, rows.size() - at));
+                world_.random.draws(info.key, some, world_.month, 0, std::span(draws).first(some.size()));
+                std::size_t count = 0;
+                for (std::size_t i = 0; i < some.size(); ++i) {
+                    chosen[count] = static_cast<std::uint8_t>(i);
+                    count += draws[i].uniform() < highest_of(some[i]);
                 }
-                count = 0;
-            };
-            with_draws(info, rows, [&](Row row, const sim::Draw& draw) {
-                if (draw.uniform() >= highest || world_.moved(row)) return;
-                __builtin_prefetch(&persons.record[row]);
-                chosen[count++] = {row, draw};
-                if (count == chosen.size()) decide_on_chosen();
-            });
-            decide_on_chosen();
+                for (std::size_t k = 0; k < count; ++k) __builtin_prefetch(&persons.record[some[chosen[k]]]);
+                for (std::size_t k = 0; k < count; ++k) {
+                    const Row row = some[chosen[k]];
+                    const sim::Draw& draw = draws[chosen[k]];
+                    if (world_.moved(row)) continue;
+                    const Person& p = persons.record[row];
+                    const double hazard = hazard_of(row, p);
+                    if (draw.uniform() < hazard && !in_programme(p, world_.month)) rings_.add(row, info.key, hazard, draw);
+                }
+            }
         };
-        decide(give_up_info, std::span(unemployed).first(count_unemployed), highest_give_up_, [&](Row row, const Person& p) {
-            return give_up_[world_.age(row) >= first_age_given_up][months_since(p.since, world_.month) >= months_of_hope];
-        });
-        decide(start_looking_info, std::span(inactive).first(count_inactive), highest_start_looking_, [&](Row row, const Person& p) {
-            if (world_.age_in_months(row) >= pension_) return 0.0;
-            return start_looking_[persons.region[row] * std::size_t{2} + (world_.age(row) >= first_old_age)][std::min<std::size_t>(p.distance, 2)];
-        });
+        const auto given_up = [&](Row row) -> const auto& { return give_up_[world_.age(row) >= first_age_given_up]; };
+        decide(
+            give_up_info, std::span(unemployed).first(count_unemployed), [&](Row row) { return given_up(row).highest; },
+            [&](Row row, const Person& p) { return given_up(row).hazard[months_since(p.since, world_.month) >= months_of_hope]; });
+        const auto looking = [&](Row row) -> const auto& { return start_looking_[persons.region[row] * std::size_t{2} + (world_.age(row) >= first_old_age)]; };
+        decide(
+            start_looking_info, std::span(inactive).first(count_inactive), [&](Row row) { return looking(row).highest; },
+            [&](Row row, const Person& p) { return world_.age_in_months(row) >= pension_ ? 0.0 : looking(row).hazard[std::min<std::size_t>(p.distance, 2)]; });
     }
 
     /// Hazards of who is out of work have few values: once a month by what they depend on.
     void weigh_the_idle() {
-        for (std::size_t old = 0; old < 2; ++old)
-            for (std::size_t late = 0; late < 2; ++late)
-                highest_give_up_ = std::max(highest_give_up_,
-                                            give_up_[old][late] = give_up_probability(t_, p_, old ? first_age_given_up : 0, late ? months_of_hope : 0).value());
-        const std::vector<double> tightness = regional_tightness();
-        for (const double tight : tightness)
+        for (const int age : {0, first_age_given_up})
+            give_up_.push_back(HazardsOf<2>({give_up_probability(t_, p_, age, 0).value(), give_up_probability(t_, p_, age, months_of_hope).value()}));
+        for (const double tightness : regional_tightness())
             for (const int age : {0, first_old_age}) {
-                auto& hazards = start_looking_.emplace_back();
-                for (std::size_t distance = 0; distance < hazards.size(); ++distance)
-                    hazards[distance] = start_looking_probability(t_, p_, age, static_cast<int>(distance), looking_pull(p_, tight)).value();
-                highest_start_looking_ = std::max(highest_start_looking_, *std::max_element(hazards.begin(), hazards.end()));
+                const auto at = [&](int distance) { return start_looking_probability(t_, p_, age, distance, looking_pull(p_, tightness)).value(); };
+                start_looking_.push_back(HazardsOf<3>({at(0), at(1), at(2)}));
             }
     }
 
@@ -290,7 +300,11 @@ private:
         if (first == last) return;
         renewals.reserve(static_cast<std::size_t>(last - first));
         const std::span<const Row> rows(&*first, static_cast<std::size_t>(last - first));
-        for (const Row row : rows) __builtin_prefetch(&world_.persons.record[row]);
+        for (const Row row : rows) {
+            __builtin_prefetch(&world_.persons.record[row]);
+            __builtin_prefetch(&world_.persons.post[row]);
+            __builtin_prefetch(&world_.persons.mark[row]);
+        }
         with_draws(contract_end_info, rows, [&](Row row, const sim::Draw& draw) {
             const Person& p = world_.persons.record[row];
             if (p.ends != stored(world_.month) || world_.persons.post[row] == no_post || world_.moved(row)) return;
@@ -407,10 +421,9 @@ private:
     int pension_;
     bool support_;
     static constexpr float closing = 2.0F;
-    PostFates fates_;                                   ///< see weigh_posts
-    std::array<std::array<double, 2>, 2> give_up_{};    ///< by age from 60 on, duration from three months on
-    std::vector<std::array<double, 3>> start_looking_;  ///< by region and age from 55 on; distance
-    double highest_give_up_ = 0, highest_start_looking_ = 0;
+    PostFates fates_;                          ///< see weigh_posts
+    std::vector<HazardsOf<2>> give_up_;        ///< by age from 60 on; duration from three months on
+    std::vector<HazardsOf<3>> start_looking_;  ///< by region and age from 55 on; distance
 };
 
 }  // namespace
