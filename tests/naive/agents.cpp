@@ -211,6 +211,7 @@ void Person::hire(Market& market, const Application& application, Engine& engine
     if (status == LabourStatus::unemployed) market.seen.spells_ended_after.push_back(market.month - since);
     ++market.seen.hires;
     if (post != nullptr) {
+        ++market.seen.moves;
         --post->staff;
         ++post->left;
         if (previous != occupation) earlier = previous;

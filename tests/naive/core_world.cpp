@@ -1,5 +1,6 @@
 #include "tests/naive/core_world.hpp"
 
+#include <cmath>
 #include <utility>
 
 #include "models/demand.hpp"
@@ -108,6 +109,8 @@ History CoreWorld::run(std::uint64_t seed, int months) const {
                 const Person& p = world.persons.record[row];
                 seen.employed += p.status == LabourStatus::employed;
                 seen.jobs_ended += before[row].status == LabourStatus::employed && p.status != LabourStatus::employed;
+                if (p.status == LabourStatus::employed) seen.log_wages += std::log(p.wage);
+                seen.moves += before[row].status == LabourStatus::employed && p.status == LabourStatus::employed && p.since == stored(now);
                 seen.hires += p.status == LabourStatus::employed && p.since == stored(now);
                 if (p.status == LabourStatus::unemployed)
                     seen.unemployed_for.push_back(months_since(p.since, now));

@@ -248,6 +248,7 @@ void Market::match(Engine& engine) {
 void Market::count() {
     for (const auto& person : persons_) {
         seen.employed += person->status == LabourStatus::employed;
+        if (person->status == LabourStatus::employed) seen.log_wages += std::log(person->wage);
         if (person->status == LabourStatus::unemployed) seen.unemployed_for.push_back(month - person->since);
     }
     for (const auto& table : slots_)

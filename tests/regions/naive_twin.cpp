@@ -33,11 +33,12 @@ double mean(const std::vector<double>& x) {
 /// The figures of a run by name.
 std::map<std::string, double> figures_of(const naive::History& history) {
     std::map<std::string, double> figures;
-    std::vector<double> filled, hires, ended, spells, fills;
+    std::vector<double> filled, hires, moves, ended, spells, fills;
     for (std::size_t m = 0; m < history.size(); ++m) {
         const auto& seen = history[m];
         filled.push_back(static_cast<double>(seen.vacancies_filled_after.size()));
         hires.push_back(seen.hires);
+        moves.push_back(seen.moves);
         ended.push_back(seen.jobs_ended);
         spells.insert(spells.end(), seen.spells_ended_after.begin(), seen.spells_ended_after.end());
         fills.insert(fills.end(), seen.vacancies_filled_after.begin(), seen.vacancies_filled_after.end());
@@ -54,6 +55,8 @@ std::map<std::string, double> figures_of(const naive::History& history) {
     const auto& last = history.back();
     figures["vacancies filled a month"] = mean(filled);
     figures["hires a month"] = mean(hires);
+    figures["moves from job to job a month"] = mean(moves);
+    figures["mean log wage"] = last.log_wages / last.employed;
     figures["jobs ended a month"] = mean(ended);
     figures["mean ended unemployment"] = mean(spells);
     figures["ended unemployment of three months and more"] = share_from(spells, 3);
@@ -147,6 +150,25 @@ TEST_CASE("the exact law of Kolmogorov and Smirnov on two and two numbers", "[re
     CHECK(p_of_laws({1, 3}, {2, 4}) == Approx(1.0));
 }
 
+TEST_CASE("the core begins with people and jobs that belong together", "[regions][property]") {
+    const naive::CoreWorld core(scale);
+    const auto& world = core.start();
+    std::vector<std::int32_t> staff(world.employers.post.size(), 0);
+    for (models::Row row = 0; row < world.persons.size(); ++row) {
+        const auto& person = world.persons.record[row];
+        CHECK(world.resident(row));
+        CHECK(world.age(row) + months / 12 < 67);
+        CHECK((person.status == models::LabourStatus::employed) == (world.persons.post[row] != models::no_post));
+        if (person.status != models::LabourStatus::employed) continue;
+        CHECK(person.wage > 0);
+        CHECK((person.ends == 0 || person.ends > world.month.number()));
+        CHECK(world.employer_of(world.persons.post[row]).open());
+        ++staff[world.persons.post[row]];
+    }
+    for (std::size_t p = 0; p < staff.size(); ++p) CHECK(world.employers.post[p].staff == staff[p]);
+    CHECK(world.market.reference_months == 12);  // from then on what counts as normal tightness stays
+}
+
 TEST_CASE("the real program and its naive twin give the same unemployment, vacancies and durations, and planted differences are found",
           "[regions][statistical]") {
     constexpr int runs = 60;
@@ -155,6 +177,11 @@ TEST_CASE("the real program and its naive twin give the same unemployment, vacan
         return runs_of(runs, first_seed, [&](std::uint64_t seed) { return naive::Market(core.start(), core.tables(), parameters).run(seed, months); });
     };
     const Sample real = runs_of(runs, 1, [&](std::uint64_t seed) { return core.run(seed, months); });
+
+    Sample wider = real;  // three times the distances from the mean
+    for (auto& [name, runs_in] : wider)
+        for (double& v : runs_in) v += 2 * (v - mean(real.at(name)));
+    CHECK(compare(real, wider).p < familywise_error);
 
     const Verdict same = compare(real, twin_with(core.parameters(), 1001));
     CAPTURE(same.figure);
