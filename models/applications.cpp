@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "models/parameters.hpp"
 #include "models/progress.hpp"
@@ -173,6 +174,9 @@ public:
         const std::size_t count = seekers_.size();
         std::uint32_t most = 0;
         from_.resize(count);
+        pending_.resize(count);
+        rows_.resize(count);
+        draws_.resize(count);
         for (std::size_t i = 0; i < count; ++i) {
             const Row row = seekers_[i].row;
             const Person person = as_applicant(world_.persons.record[row], seekers_[i].kind, month_);
@@ -183,9 +187,11 @@ public:
         }
         found_.assign(most * count, Found{});
         for (std::uint32_t j = 0; j < most; ++j) {
-            pending_.clear();
-            for (std::uint32_t i = 0; i < count; ++i)
-                if (seekers_[i].applications > j) pending_.push_back(i);
+            still_ = 0;
+            for (std::uint32_t i = 0; i < count; ++i) {
+                pending_[still_] = i;
+                still_ += static_cast<std::size_t>(seekers_[i].applications > j);
+            }
             find(j);
         }
         return tries_;
@@ -199,7 +205,7 @@ private:
 
     /// Application j of all seekers who send so many: one draw for each that still looks, then again for those who met empty slots.
     void find(std::uint32_t j) {
-        for (std::uint32_t a = 0; a <= (application_tries - 1) / 2 && !pending_.empty(); ++a) {
+        for (std::uint32_t a = 0; a <= (application_tries - 1) / 2 && still_ > 0; ++a) {
             draw(16 * j + a);
             if (a == 0)
                 try_slots(j, [&](std::uint32_t i, const sim::Draw& draw, Found& found) {
@@ -219,12 +225,12 @@ private:
     void try_slots(std::uint32_t j, Try&& success) {
         Found* found = &found_[j * seekers_.size()];
         std::size_t still = 0;
-        for (std::size_t n = 0; n < pending_.size(); ++n) {
+        for (std::size_t n = 0; n < still_; ++n) {
             const std::uint32_t i = pending_[n];
             pending_[still] = i;
             still += static_cast<std::size_t>(!success(i, draws_[n], found[i]));
         }
-        pending_.resize(still);
+        still_ = still;
     }
 
     bool try_slot(std::uint32_t j, std::uint32_t i, std::uint32_t word, std::uint32_t second, Found& found) {
@@ -241,15 +247,14 @@ private:
 
     /// The draws of all pending seekers at one index; the sham arm's seeker has others.
     void draw(std::uint32_t index) {
-        rows_.resize(pending_.size());
-        draws_.resize(pending_.size());
-        for (std::size_t n = 0; n < pending_.size(); ++n) rows_[n] = seekers_[pending_[n]].row;
-        world_.random.draws(search_info.key, rows_, month_, index, draws_);
+        for (std::size_t n = 0; n < still_; ++n) rows_[n] = seekers_[pending_[n]].row;
+        const auto rows = std::span<const Row>(rows_).first(still_);
+        world_.random.draws(search_info.key, rows, month_, index, std::span(draws_).first(still_));
         const auto& p = world_.parameters->search;
         if (p.sham_month != 0 && p.sham_month != month_.number()) return;
-        const auto sham = std::lower_bound(rows_.begin(), rows_.end(), p.sham_seeker);
-        if (sham != rows_.end() && *sham == p.sham_seeker)
-            draws_[static_cast<std::size_t>(sham - rows_.begin())] = world_.random.draw({search_info.key, sim::person(*sham), month_, index + sham_shift});
+        const auto sham = std::lower_bound(rows.begin(), rows.end(), p.sham_seeker);
+        if (sham != rows.end() && *sham == p.sham_seeker)
+            draws_[static_cast<std::size_t>(sham - rows.begin())] = world_.random.draw({search_info.key, sim::person(*sham), month_, index + sham_shift});
     }
 
     const World& world_;
@@ -259,7 +264,8 @@ private:
     const std::vector<Seeker>& seekers_;
     std::vector<Found>& found_;
     std::vector<From> from_;
-    std::vector<std::uint32_t> pending_;
+    std::vector<std::uint32_t> pending_;  ///< the first `still_` still look for a filled slot
+    std::size_t still_ = 0;
     std::vector<Row> rows_;
     std::vector<sim::Draw> draws_;
     std::int64_t tries_ = 0;

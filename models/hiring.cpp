@@ -30,9 +30,8 @@ HireTerms terms_of(SeekerKind kind, Sex sex, int age, Sector sector, const Searc
     return terms;
 }
 
-void hire(World& world, Row row, SeekerKind kind, PostNumber post, std::uint16_t wage, sim::Month month) {
+void hire(World& world, Row row, SeekerKind kind, PostNumber post, std::uint16_t wage, sim::Month month, const sim::Draw& draw) {
     const Person& person = world.persons.record[row];
-    const auto draw = world.random.draw({hire_info.key, sim::person(row), month, 0});
     const HireTerms terms = terms_of(kind, person.sex, world.age(row), world.employer_of(post).sector, world.tables->search, draw);
     const LabourStatus status = !world.resident(row) ? LabourStatus::outside : kind == SeekerKind::student ? LabourStatus::student : LabourStatus::employed;
     world.take_job(row, post, terms.contract, status, wage, terms.hours, terms.months == 0 ? StoredMonth{0} : stored(month + (terms.months - 1)));

@@ -20,7 +20,7 @@ struct HireTerms {
 /// Terms of a hire. Word 0 decides on the contract, 1 on its length, 2 on the hours. Agency work is always temporary; a student's job has no end. Pure.
 [[nodiscard]] HireTerms terms_of(SeekerKind kind, Sex sex, int age, Sector sector, const SearchTables& tables, const sim::Draw& draw);
 
-/// Puts a seeker into a post at a wage; draws at (hire, person, month, 0). Only the task that owns the row's block may call it.
-void hire(World& world, Row row, SeekerKind kind, PostNumber post, std::uint16_t wage, sim::Month month);
+/// Puts a seeker into a post at a wage; `draw` is that at (hire, person, month, 0). Only the task that owns the row's block may call it.
+void hire(World& world, Row row, SeekerKind kind, PostNumber post, std::uint16_t wage, sim::Month month, const sim::Draw& draw);
 
 }  // namespace models

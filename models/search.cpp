@@ -343,24 +343,28 @@ void hire_matched(World& world, sim::Month month, const BlockApplications& block
     const auto& employers = world.employers;
     const auto applicant_of = [&](const sim::Match& m) -> const Applicant& { return block.applicant[m.seeker - first_seeker]; };
     const auto post_of = [&](const sim::Match& m) { return world.vacancies.slot[m.slot].post; };
-    const auto old_post = [&](const sim::Match& m) { return persons.post[applicant_of(m).row]; };
-    for (const auto& m : matches) {
-        const Row row = applicant_of(m).row;
-        __builtin_prefetch(&world.vacancies.slot[m.slot]);
+    std::vector<Row> rows(matches.size());
+    for (std::size_t n = 0; n < matches.size(); ++n) {
+        const Row row = rows[n] = applicant_of(matches[n]).row;
+        __builtin_prefetch(&world.vacancies.slot[matches[n].slot]);
         __builtin_prefetch(&persons.post[row], 1);
         __builtin_prefetch(&persons.record[row], 1);
         __builtin_prefetch(&persons.birth[row]);
+        __builtin_prefetch(&persons.mark[row], 1);
+        __builtin_prefetch(&persons.risk[row], 1);
+        __builtin_prefetch(&persons.region[row]);
     }
-    for (const auto& m : matches) {
-        __builtin_prefetch(&employers.post[post_of(m)]);
-        if (old_post(m) != no_post) __builtin_prefetch(&employers.post[old_post(m)]);
-    }
+    std::vector<sim::Draw> draws(matches.size());
+    world.random.draws(hire_info.key, rows, month, 0, draws);
+    for (const auto& m : matches) __builtin_prefetch(&employers.post[post_of(m)]);
+    for (const Row row : rows)
+        if (persons.post[row] != no_post) __builtin_prefetch(&employers.post[persons.post[row]]);
     for (const auto& m : matches) __builtin_prefetch(&employers.employer[employers.post[post_of(m)].employer]);
-    for (const auto& m : matches) {
-        const auto& applicant = applicant_of(m);
+    for (std::size_t n = 0; n < matches.size(); ++n) {
+        const auto& applicant = applicant_of(matches[n]);
         std::uint32_t i = applicant.first;
-        while (block.application[i].slot != m.slot) ++i;
-        hire(world, applicant.row, applicant.kind, post_of(m), cents_of(static_cast<double>(block.log_wage[i])), month);
+        while (block.application[i].slot != matches[n].slot) ++i;
+        hire(world, rows[n], applicant.kind, post_of(matches[n]), cents_of(static_cast<double>(block.log_wage[i])), month, draws[n]);
     }
 }
 

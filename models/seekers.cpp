@@ -136,12 +136,18 @@ SeekerSearch::SeekerSearch(const World& world, sim::Month month, const UsualWage
     steady_least_ = sim::exponential(-gap) * (1 - 1e-9);
 }
 
-template <class Visit>
-void SeekerSearch::walk(sim::Block block, std::uint8_t mask, sim::ProcessKey key, Visit&& visit) const {
+template <class Eligible, class Visit>
+void SeekerSearch::walk(sim::Block block, std::uint8_t mask, sim::ProcessKey key, Eligible&& eligible, Visit&& visit) const {
     constexpr std::size_t together = 256;
     sim::BlockRows rows;
     std::array<sim::Draw, together> draws;
-    const std::size_t count = sim::rows_with(world_.persons.risk.data(), block, mask, mask, rows);
+    const std::size_t present = sim::rows_with(world_.persons.risk.data(), block, mask, mask, rows);
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < present; ++i) {  // without a branch
+        const Row row = rows[i];
+        rows[count] = row;
+        count += static_cast<std::size_t>(eligible(row));
+    }
     for (std::size_t at = 0; at < count; at += together) {
         const auto some = std::span<const Row>(rows).subspan(at, std::min(together, count - at));
         world_.random.draws(key, some, month_, 0, std::span(draws).first(some.size()));
@@ -152,17 +158,19 @@ void SeekerSearch::walk(sim::Block block, std::uint8_t mask, sim::ProcessKey key
 void SeekerSearch::walk_small_groups(sim::Block block, std::uint8_t present, Chosen& chosen) const {
     const auto& p = world_.parameters->search;
     const auto& persons = world_.persons;
+    const auto everybody = [](Row) { return true; };
     if ((present & risk::unemployed) != 0)
-        walk(block, risk::unemployed, applications_info.key, [&](Row row, const sim::Draw& draw) {
+        walk(block, risk::unemployed, applications_info.key, everybody, [&](Row row, const sim::Draw& draw) {
             __builtin_prefetch(&persons.record[row]);
             if (!world_.no_search(row)) chosen.add(row, SeekerKind::unemployed, draw.uniform());
         });
-    if ((present & risk::inactive) != 0) {
+    // In many blocks everybody is too old to search.
+    const double most = (present & risk::inactive) == 0 ? 0 : std::min(1.0, p.inactive_search * world_.births.most(block.number, month_, inactive_age_factor));
+    if (most > 0) {
         // Most are refused by their draw alone. The records of the others are on their way from memory while the rest are walked.
-        const double most = std::min(1.0, p.inactive_search * world_.births.most(block.number, month_, inactive_age_factor));
         std::vector<std::pair<Row, sim::Draw>> candidates;
         candidates.reserve(512);
-        walk(block, risk::inactive, search_inactive_info.key, [&](Row row, const sim::Draw& draw) {
+        walk(block, risk::inactive, search_inactive_info.key, everybody, [&](Row row, const sim::Draw& draw) {
             if (draw.uniform() >= most || world_.no_search(row)) return;
             __builtin_prefetch(&persons.record[row]);
             candidates.emplace_back(row, draw);
@@ -172,16 +180,17 @@ void SeekerSearch::walk_small_groups(sim::Block block, std::uint8_t present, Cho
                 chosen.add(row, SeekerKind::inactive, draw.uniform(1));
     }
     if ((present & risk::student) != 0) {
-        walk(block, risk::student, search_student_info.key, [&](Row row, const sim::Draw& draw) {
-            if (draw.uniform() >= p.student_search || persons.post[row] != no_post || world_.no_search(row) || world_.age(row) >= 35) return;
+        const auto without_job = [&](Row row) { return persons.post[row] == no_post; };
+        walk(block, risk::student, search_student_info.key, without_job, [&](Row row, const sim::Draw& draw) {
+            if (draw.uniform() >= p.student_search || world_.no_search(row) || world_.age(row) >= 35) return;
             if (graduates_ && graduates_soon(world_, row)) return;
             __builtin_prefetch(&persons.record[row]);
             chosen.add(row, SeekerKind::student, draw.uniform(1));
         });
         if (graduates_)
-            walk(block, risk::student, applications_info.key, [&](Row row, const sim::Draw& draw) {
-                if (!world_.no_search(row) && graduates_soon(world_, row)) chosen.add(row, SeekerKind::graduate, draw.uniform());
-            });
+            walk(
+                block, risk::student, applications_info.key, [&](Row row) { return !world_.no_search(row) && graduates_soon(world_, row); },
+                [&](Row row, const sim::Draw& draw) { chosen.add(row, SeekerKind::graduate, draw.uniform()); });
     }
 }
 

@@ -75,9 +75,10 @@ public:
 
 private:
     class Chosen;
-    /// Calls visit(row, draw) for everybody in the block with a bit of `mask` (one bit), in the order of rows; the draw is that at (key, person, month, 0).
-    template <class Visit>
-    void walk(sim::Block block, std::uint8_t mask, sim::ProcessKey key, Visit&& visit) const;
+    /// Calls visit(row, draw) for everybody in the block with a bit of `mask` (one bit) for whom eligible(row), in the order of rows; the draw is that at
+    /// (key, person, month, 0).
+    template <class Eligible, class Visit>
+    void walk(sim::Block block, std::uint8_t mask, sim::ProcessKey key, Eligible&& eligible, Visit&& visit) const;
     void walk_small_groups(sim::Block block, std::uint8_t present, Chosen& chosen) const;
     void thin_employed(sim::Block block, Chosen& chosen) const;
     void thin_others(sim::Block block, std::uint8_t present, Chosen& chosen) const;
