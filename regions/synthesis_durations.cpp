@@ -8,7 +8,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "models/applications.hpp"
 #include "models/bbl.hpp"
 #include "models/demand.hpp"
 #include "models/parameters.hpp"
@@ -17,6 +16,7 @@
 #include "models/vacancy_slots.hpp"
 #include "models/wages.hpp"
 #include "regions/durations.hpp"
+#include "regions/start_wages.hpp"
 #include "regions/synthesis_parts.hpp"
 #include "sim/parallel.hpp"
 
@@ -94,8 +94,7 @@ void draw_durations(Build& build) {
         const Ladder& to = switches[o];
         return u < to.top() ? static_cast<Occupation>(to.place(u, models::occupations - 1)) : any_occupation(u);
     };
-    models::WageOffers offers;
-    offers.build(world);
+    const StartWages wages(build.tables.wages, world.parameters->wages);
     std::vector<std::vector<sim::Row>> learners(sim::blocks_of(persons.size()));
     struct Ending {
         sim::Row row;
@@ -153,7 +152,7 @@ void draw_durations(Build& build) {
                 p.wage = p.contract == Contract::bbl
                              ? static_cast<std::uint16_t>(
                                    std::clamp(100 * models::minimum_wage(build.tables.wages, age) * world.parameters->schooling.bbl_wage, 1.0, 60000.0))
-                             : offers.offer(world, persons.post[row], p.education, age, 1.0, draw.uniform(3));
+                             : wages.offer(p.occupation, employer, p.education, age, draw.uniform(3));
             } else if (p.status == LabourStatus::self_employed) {
                 p.since = months_ago(now, laws.business[a].months(draw.uniform(0), adult));
             } else if (p.status == LabourStatus::unemployed) {
