@@ -1,11 +1,10 @@
 #include "experiments/scenario.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <set>
 
-#include "experiments/toml.hpp"
+#include "experiments/toml_values.hpp"
 #include "models/parameter.hpp"
 #include "sim/error.hpp"
 #include "sim/nearest_word.hpp"
@@ -13,86 +12,9 @@
 namespace experiments {
 namespace {
 
-using Kind = TomlEntry::Kind;
-
 const std::vector<std::string>& scenario_keys() {
     static const std::vector<std::string> keys{"name", "description", "start", "end", "regions", "seed"};
     return keys;
-}
-
-std::string found_text(const TomlEntry& entry) {
-    switch (entry.kind) {
-        case Kind::text: return toml_quoted(entry.text);
-        case Kind::integer: return std::to_string(entry.integer);
-        case Kind::real: return number_text(entry.real);
-        case Kind::boolean: return entry.text;
-        case Kind::text_list: return "a list of texts";
-        case Kind::other: return entry.text;
-    }
-    return entry.text;
-}
-
-/// Everything wrong with one file; each finding belongs to a line.
-class Findings {
-public:
-    explicit Findings(std::string file) : file_(std::move(file)) {}
-    void add(const TomlEntry& entry, const std::string& problem) {
-        list_.emplace_back(entry.line, file_ + ":" + std::to_string(entry.line) + ": " + entry.key + ": " + problem);
-    }
-    void throw_if_any() {
-        if (list_.empty()) return;
-        std::stable_sort(list_.begin(), list_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-        std::string message;
-        for (const auto& [line, finding] : list_) message += (message.empty() ? "" : "\n") + finding;
-        throw sim::InputError(message);
-    }
-
-private:
-    std::string file_;
-    std::vector<std::pair<int, std::string>> list_;
-};
-
-/// What a value must be, and where it goes: the one place where scenario values are read.
-struct Wanted {
-    std::string expected;  ///< in words, for messages
-    std::string* text = nullptr;
-    sim::Month* month = nullptr;
-    std::vector<std::string>* texts = nullptr;
-    std::optional<std::uint64_t>* whole = nullptr;
-    double* real = nullptr;
-};
-
-/// Puts an entry where it belongs, or says what was expected. An integer serves where a real is wanted; nothing else is converted.
-bool read_value(const TomlEntry& entry, const Wanted& wanted, Findings& findings) {
-    const auto refuse = [&](const std::string& hint = {}) {
-        findings.add(entry, "is " + found_text(entry) + ", but " + wanted.expected + " is expected" + hint);
-        return false;
-    };
-    if (wanted.text) {
-        if (entry.kind != Kind::text) return refuse();
-        *wanted.text = entry.text;
-    } else if (wanted.month) {
-        if (entry.kind != Kind::text) return refuse(" (a month is written in quotes)");
-        try {
-            *wanted.month = sim::Month::parse(entry.text);
-        } catch (const sim::InputError&) {
-            return refuse();
-        }
-    } else if (wanted.texts) {
-        if (entry.kind != Kind::text_list) return refuse();
-        *wanted.texts = entry.texts;
-    } else if (wanted.whole) {
-        if (entry.kind != Kind::integer || entry.integer < 0) return refuse();
-        *wanted.whole = static_cast<std::uint64_t>(entry.integer);
-    } else {
-        if (entry.kind != Kind::integer && entry.kind != Kind::real) {
-            if (entry.kind == Kind::text && entry.text.find_first_of("0123456789") != std::string::npos)
-                return refuse(" (a number stands without quotes and without its unit)");
-            return refuse();
-        }
-        *wanted.real = entry.real;
-    }
-    return true;
 }
 
 std::string range_text(const models::Parameter& p) {
@@ -172,6 +94,8 @@ Scenario resolved(const std::vector<TomlEntry>& entries, const std::filesystem::
             read_value(entry, wanted, findings);
         } else if (entry.key.rfind("parameters.", 0) == 0) {
             read_parameter(entry, entry.key.substr(11), scenario.parameters, findings);
+        } else if (entry.key.rfind("calibration.", 0) == 0) {
+            continue;  // what stands behind the parameters of a calibration's file
         } else if (entry.key == "parameters") {
             if (entry.text != "an empty table") findings.add(entry, "is " + found_text(entry) + ", but a table of parameters is expected");
         } else {
@@ -189,12 +113,6 @@ Scenario resolved(const std::vector<TomlEntry>& entries, const std::filesystem::
 }
 
 }  // namespace
-
-std::string number_text(double value) {
-    char digits[64];
-    const auto end = std::to_chars(digits, digits + sizeof digits, value);
-    return std::string(digits, end.ptr);
-}
 
 std::vector<std::string> regions_in_order(const std::vector<std::string>& wanted, const std::vector<std::string>& known) {
     for (const auto& name : wanted)

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "experiments/toml_values.hpp"
 #include "models/parameters.hpp"
 #include "sim/month.hpp"
 
@@ -41,8 +42,5 @@ struct Scenario {
 
 /// The whole resolved scenario as a scenario file: every parameter, also where it has its default. Reading it gives the same scenario.
 [[nodiscard]] std::string scenario_text(const Scenario& scenario);
-
-/// The shortest decimal number that reads back as the same double.
-[[nodiscard]] std::string number_text(double value);
 
 }  // namespace experiments

@@ -30,6 +30,11 @@ Threads::~Threads() = default;
 
 void Threads::run(const std::function<void()>& work) { arena_->arena.execute(work); }
 
+void alone(const std::function<void()>& work) {
+    oneapi::tbb::task_arena arena(1);  // without a global_control, which would hold back the threads outside too
+    arena.execute(work);
+}
+
 namespace detail {
 namespace {
 

@@ -47,6 +47,10 @@ private:
     int count_;
 };
 
+/// Runs `work` with the calling thread alone: parallel work inside takes no other thread, and waiting inside begins no other task. For whole runs side by
+/// side, each of which is one task. Exceptions pass through.
+void alone(const std::function<void()>& work);
+
 namespace detail {
 /// A plain function pointer and its context: keeps TBB's templates in one translation unit.
 using Body = void (*)(void* context, std::size_t task);

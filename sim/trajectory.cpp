@@ -183,6 +183,12 @@ std::span<const double> Trajectory::reals(SeriesId id, std::size_t replicate, st
 
 std::size_t Trajectory::length(std::string_view name) const { return size_of(coordinate("", name)); }
 
+const std::vector<std::string>& Trajectory::labels(std::string_view name) const {
+    const auto* labels = std::get_if<std::vector<std::string>>(&coordinate("", name).values);
+    if (labels == nullptr) throw Bug(fmt::format("trajectory: dimension '{}' has numbers, no labels", name));
+    return *labels;
+}
+
 SeriesId Trajectory::find(std::string_view name) const {
     for (std::size_t i = 0; i < series_.size(); ++i)
         if (series_[i].info.name == name) return static_cast<SeriesId>(i);

@@ -15,7 +15,7 @@ LIBRARIES = {
     "sim": ["oneapi", "tbb", "hdf5.h", "hdf5_hl.h", "Random123", "fmt", "spdlog", "immintrin.h"],
     "models": ["boost/graph", "boost/math", "fmt"],
     "regions": ["csv.h", "openssl"],
-    "experiments": ["toml.hpp", "Eigen", "nlopt", "boost/random", "nlohmann"],
+    "experiments": ["toml.hpp", "Eigen", "nlopt.hpp", "boost/random", "nlohmann"],
     "tools": ["CLI"],
 }
 # What only the engine may include: other rooms go through sim/.

@@ -71,9 +71,10 @@ struct Parser {
     DescribeCommand describe;
     InspectCommand inspect;
     DataCommand data;
+    CalibrateCommand calibrate;
     CompletionCommand completion;
     bool version = false;
-    CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *completion_app;
+    CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *calibrate_app, *completion_app;
 
     /// An option whose text is read by one of our own functions, so that the message names range and unit.
     template <class Read>
@@ -184,12 +185,45 @@ struct Parser {
             "  instroom data check --data mine        reads the tables in mine/ in place of the shipped ones and says what they change\n"
             "  instroom run --data mine");
 
+        calibrate_app = app.add_subcommand("calibrate", "Fit parameters to observed moments, and say which ones the data do not identify");
+        calibrate_app->add_option("TARGETS", calibrate.targets, "Observed moments and free parameters (TOML); without one the shipped ones");
+        calibrate_app
+            ->add_option("-o,--output", calibrate.output, "File to write, a scenario too (default: calibrated.toml); finished runs are kept in FILE.runs.csv")
+            ->type_name("FILE.toml");
+        option(
+            calibrate_app, "--scale", [this](auto& o, auto& t) { calibrate.scale = read_scale(o, t); }, "Agents per person in every run (default 0.1)",
+            "SHARE");
+        option(
+            calibrate_app, "--waves", [this](auto& o, auto& t) { calibrate.waves = read_whole(o, t, 1, 20); }, "Waves of runs (default 2)", "N");
+        option(
+            calibrate_app, "--budget", [this](auto& o, auto& t) { calibrate.budget = read_whole(o, t, 1, 1000000); }, "Runs of the model in all (default 300)",
+            "RUNS");
+        option(
+            calibrate_app, "--draws", [this](auto& o, auto& t) { calibrate.draws = read_whole(o, t, 200, 100000); }, "Draws of the posterior (default 400)",
+            "N");
+        option(
+            calibrate_app, "--seed", [this](auto& o, auto& t) { calibrate.seed = read_whole<std::uint64_t>(o, t, 0, (1ULL << 62) - 1); },
+            "Seed of runs, start populations and draws (default 1)", "N");
+        option(
+            calibrate_app, "--threads", [this](auto& o, auto& t) { calibrate.threads = read_whole(o, t, 1, most_threads); },
+            "Threads (default: all processors)", "T");
+        calibrate_app->add_option("--data", calibrate.data, "Folder with tables that take the place of the shipped ones of the same names")
+            ->type_name("FOLDER");
+        calibrate_app->add_flag("--force", calibrate.force, "Replace an existing output, and runs of another calibration");
+        calibrate_app->add_flag("--quiet", calibrate.quiet, "No progress and no summary");
+        calibrate_app->footer(
+            "An interrupted calibration goes on from its finished runs when the same command is given again.\n"
+            "Examples:\n"
+            "  instroom calibrate --scale 0.02 --budget 250 -o try.toml\n"
+            "  instroom calibrate mine.toml --waves 3 --budget 600\n"
+            "  instroom run try.toml                  a run with the calibrated parameters");
+
         completion_app = app.add_subcommand("completion", "Print a script that makes a shell complete commands and options");
         completion_app->add_option("SHELL", completion.shell, "bash or zsh")->required();
         completion_app->footer("Example:\n  source <(instroom completion bash)");
     }
 
-    std::vector<CLI::App*> commands() { return {run_app, regions_app, describe_app, inspect_app, data_app, completion_app}; }
+    std::vector<CLI::App*> commands() { return {run_app, regions_app, describe_app, inspect_app, data_app, calibrate_app, completion_app}; }
 
     CLI::App* chosen() {
         const auto chosen_ones = app.get_subcommands();
@@ -265,6 +299,7 @@ Command parse_command_line(std::vector<std::string> arguments) {
         check_data(parser.data);
         return parser.data;
     }
+    if (chosen == parser.calibrate_app) return parser.calibrate;
     if (chosen == parser.completion_app) return parser.completion;
     return HelpCommand{parser.app.help()};
 }

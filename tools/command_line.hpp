@@ -55,6 +55,19 @@ struct DataCommand {
     std::string table, status, feeds;
 };
 
+/// `instroom calibrate`
+struct CalibrateCommand {
+    std::string targets;  ///< file; empty = the shipped one
+    std::string output;   ///< empty = calibrated.toml in the present folder
+    double scale = 0.1;
+    std::uint64_t seed = 1;
+    int waves = 2, budget = 300, draws = 400;
+    int threads = 0;   ///< 0 = as many as the machine has
+    std::string data;  ///< as in RunCommand
+    bool force = false;
+    bool quiet = false;
+};
+
 /// `instroom completion`
 struct CompletionCommand {
     std::string shell;
@@ -68,7 +81,7 @@ struct HelpCommand {
     std::string text;
 };
 
-using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CompletionCommand, VersionCommand, HelpCommand>;
+using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CalibrateCommand, CompletionCommand, VersionCommand, HelpCommand>;
 
 /// Reads the arguments (without the program's name). Throws InputError with the nearest word, or with the range and unit of a wrong value.
 [[nodiscard]] Command parse_command_line(std::vector<std::string> arguments);

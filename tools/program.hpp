@@ -20,5 +20,6 @@ int regions_command(const RegionsCommand& command);
 int describe_command(const DescribeCommand& command);
 int inspect_command(const InspectCommand& command);
 int data_command(const DataCommand& command);
+int calibrate_command(const CalibrateCommand& command, const std::vector<std::string>& arguments);
 
 }  // namespace tools

@@ -1,0 +1,110 @@
+#include "experiments/run_log.hpp"
+
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "experiments/toml_values.hpp"
+#include "sim/error.hpp"
+
+namespace experiments {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string line_of(std::uint32_t replicate, const std::vector<double>& values, const std::vector<double>& moments) {
+    std::string line = std::to_string(replicate);
+    for (const auto* numbers : {&values, &moments})
+        for (const double number : *numbers) line += "," + number_text(number);
+    return line + "\n";
+}
+
+/// The numbers of a line; empty where it holds anything else.
+std::vector<double> numbers_of(const std::string& line) {
+    std::vector<double> numbers;
+    const char* at = line.data();
+    const char* const end = at + line.size();
+    while (true) {
+        double number = 0;
+        const auto [next, error] = std::from_chars(at, end, number);
+        if (error != std::errc{}) return {};
+        numbers.push_back(number);
+        if (next == end) return numbers;
+        if (*next != ',') return {};
+        at = next + 1;
+    }
+}
+
+void write_all(int descriptor, const std::string& text, const fs::path& file) {
+    std::size_t done = 0;
+    while (done < text.size()) {
+        const auto written = ::write(descriptor, text.data() + done, text.size() - done);
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) throw sim::FileError("cannot write " + file.string() + ": " + std::strerror(errno));
+        done += static_cast<std::size_t>(written);
+    }
+}
+
+}  // namespace
+
+RunLog::RunLog(fs::path file, const std::string& key, const std::vector<std::string>& parameters, const std::vector<std::string>& moments, bool afresh)
+    : file_(std::move(file)) {
+    std::string head = "# " + key + "\nreplicate";
+    for (const auto* names : {&parameters, &moments})
+        for (const auto& name : *names) head += "," + name;
+    head += "\n";
+    std::string content;
+    if (std::error_code error; fs::exists(file_, error)) {
+        errno = 0;
+        std::ifstream stream(file_, std::ios::binary);
+        std::ostringstream text;
+        if (stream) text << stream.rdbuf();
+        if (!stream) throw sim::FileError(file_.string() + ": cannot be read: " + std::strerror(errno));
+        content = text.str();
+    }
+    const bool same = content.compare(0, head.size(), head) == 0;
+    if (!content.empty() && !same && !afresh)
+        throw sim::InputError(file_.string() +
+                              " holds runs of another calibration (other targets, tables, scale, seed or version); -o names another file, --force begins anew");
+    std::size_t good = head.size();
+    if (same) {
+        std::size_t begin = head.size();
+        for (auto end = content.find('\n', begin); end != std::string::npos; begin = end + 1, end = content.find('\n', begin)) {
+            const auto numbers = numbers_of(content.substr(begin, end - begin));
+            if (numbers.size() != 1 + parameters.size() + moments.size()) break;
+            const auto values = numbers.begin() + 1, first_moment = values + static_cast<std::ptrdiff_t>(parameters.size());
+            runs_[{static_cast<std::uint32_t>(numbers[0]), {values, first_moment}}] = {first_moment, numbers.end()};
+            good = end + 1;
+        }
+    }
+    descriptor_ = ::open(file_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (same ? 0 : O_TRUNC), 0666);
+    if (descriptor_ < 0) throw sim::FileError("cannot write " + file_.string() + ": " + std::strerror(errno));
+    if (!same)
+        write_all(descriptor_, head, file_);
+    else if (good < content.size() && ::ftruncate(descriptor_, static_cast<off_t>(good)) != 0)
+        throw sim::FileError("cannot write " + file_.string() + ": " + std::strerror(errno));
+}
+
+RunLog::~RunLog() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+const std::vector<double>* RunLog::find(const std::vector<double>& values, std::uint32_t replicate) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = runs_.find({replicate, values});
+    return found == runs_.end() ? nullptr : &found->second;
+}
+
+void RunLog::add(const std::vector<double>& values, std::uint32_t replicate, const std::vector<double>& moments) {
+    const std::lock_guard lock(mutex_);
+    // One call writes the whole line: a killed process leaves whole lines but for the last.
+    if (descriptor_ >= 0) write_all(descriptor_, line_of(replicate, values, moments), file_);
+    runs_[{replicate, values}] = moments;
+}
+
+}  // namespace experiments

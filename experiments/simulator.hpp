@@ -1,0 +1,44 @@
+#pragma once
+/// The model as a function of its free parameters: from values to moments, in memory.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "experiments/moments.hpp"
+#include "experiments/run.hpp"
+#include "experiments/targets.hpp"
+#include "models/parameters.hpp"
+
+namespace experiments {
+
+/// Runs all regions from their start population to the last month of the targets. The start population is made with the same values, spin-up included.
+/// Replicate r draws a start population and a run of its own; the same replicate shares every draw between values (common random numbers).
+class Simulator {
+public:
+    /// Reads the tables once. `data` as in RunOptions. Throws InputError for targets that name no series, label or month of a run, with `file` in its words.
+    Simulator(const std::filesystem::path& data, double scale, std::uint64_t seed, const Targets& targets, const std::string& file);
+
+    /// Moments in the order of the targets. By any thread; parallel inside where the calling arena is.
+    [[nodiscard]] std::vector<double> operator()(const std::vector<double>& values, std::uint32_t replicate) const;
+
+    [[nodiscard]] const std::vector<models::ProvenanceRow>& provenance() const { return inputs_.tables.provenance; }
+    [[nodiscard]] sim::Month last_month() const { return last_; }
+    /// Inhabitants of the regions at the start, for estimates of memory.
+    [[nodiscard]] double inhabitants() const;
+
+private:
+    [[nodiscard]] sim::Trajectory empty_trajectory(models::SeriesIds& ids, std::uint32_t replicate) const;
+
+    double scale_;
+    std::uint64_t seed_;
+    Inputs inputs_;
+    sim::Month last_;
+    std::vector<std::function<void(models::Parameters&, double)>> set_;  ///< by free parameter
+    std::optional<Moments> moments_;
+};
+
+}  // namespace experiments

@@ -1,0 +1,75 @@
+#include "experiments/toml_values.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "sim/error.hpp"
+
+namespace experiments {
+
+using Kind = TomlEntry::Kind;
+
+void Findings::add(int line, const std::string& key, const std::string& problem) {
+    list_.emplace_back(line, file_ + ":" + std::to_string(line) + ": " + key + ": " + problem);
+}
+
+void Findings::throw_if_any() const {
+    if (list_.empty()) return;
+    auto sorted = list_;
+    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::string message;
+    for (const auto& [line, finding] : sorted) message += (message.empty() ? "" : "\n") + finding;
+    throw sim::InputError(message);
+}
+
+std::string found_text(const TomlEntry& entry) {
+    switch (entry.kind) {
+        case Kind::text: return toml_quoted(entry.text);
+        case Kind::integer: return std::to_string(entry.integer);
+        case Kind::real: return number_text(entry.real);
+        case Kind::boolean: return entry.text;
+        case Kind::text_list: return "a list of texts";
+        case Kind::other: return entry.text;
+    }
+    return entry.text;
+}
+
+bool read_value(const TomlEntry& entry, const Wanted& wanted, Findings& findings) {
+    const auto refuse = [&](const std::string& hint = {}) {
+        findings.add(entry, "is " + found_text(entry) + ", but " + wanted.expected + " is expected" + hint);
+        return false;
+    };
+    if (wanted.text) {
+        if (entry.kind != Kind::text) return refuse();
+        *wanted.text = entry.text;
+    } else if (wanted.month) {
+        if (entry.kind != Kind::text) return refuse(" (a month is written in quotes)");
+        try {
+            *wanted.month = sim::Month::parse(entry.text);
+        } catch (const sim::InputError&) {
+            return refuse();
+        }
+    } else if (wanted.texts) {
+        if (entry.kind != Kind::text_list) return refuse();
+        *wanted.texts = entry.texts;
+    } else if (wanted.whole) {
+        if (entry.kind != Kind::integer || entry.integer < 0) return refuse();
+        *wanted.whole = static_cast<std::uint64_t>(entry.integer);
+    } else {
+        if (entry.kind != Kind::integer && entry.kind != Kind::real) {
+            if (entry.kind == Kind::text && entry.text.find_first_of("0123456789") != std::string::npos)
+                return refuse(" (a number stands without quotes and without its unit)");
+            return refuse();
+        }
+        *wanted.real = entry.real;
+    }
+    return true;
+}
+
+std::string number_text(double value) {
+    char digits[64];
+    const auto end = std::to_chars(digits, digits + sizeof digits, value);
+    return std::string(digits, end.ptr);
+}
+
+}  // namespace experiments

@@ -1,0 +1,48 @@
+#pragma once
+/// Values of a TOML file checked and put where they belong: one function reads every value, and everything wrong with a file is said at once.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "experiments/toml.hpp"
+#include "sim/month.hpp"
+
+namespace experiments {
+
+/// Everything wrong with one file; each finding belongs to a line.
+class Findings {
+public:
+    explicit Findings(std::string file) : file_(std::move(file)) {}
+    void add(const TomlEntry& entry, const std::string& problem) { add(entry.line, entry.key, problem); }
+    void add(int line, const std::string& key, const std::string& problem);
+    /// Throws InputError with one line a finding, sorted by line: file, line, key, problem.
+    void throw_if_any() const;
+
+private:
+    std::string file_;
+    std::vector<std::pair<int, std::string>> list_;
+};
+
+/// What a value must be, and where it goes.
+struct Wanted {
+    std::string expected;  ///< in words, for messages
+    std::string* text = nullptr;
+    sim::Month* month = nullptr;
+    std::vector<std::string>* texts = nullptr;
+    std::optional<std::uint64_t>* whole = nullptr;
+    double* real = nullptr;
+};
+
+/// Puts an entry where it belongs, or says what was expected and returns false. An integer serves where a real is wanted; nothing else is converted.
+bool read_value(const TomlEntry& entry, const Wanted& wanted, Findings& findings);
+
+/// A value as a message shows it.
+[[nodiscard]] std::string found_text(const TomlEntry& entry);
+
+/// The shortest decimal number that reads back as the same double.
+[[nodiscard]] std::string number_text(double value);
+
+}  // namespace experiments
