@@ -12,7 +12,7 @@ from pathlib import Path
 ROOMS = ["sim", "models", "regions", "experiments", "tools"]
 # Library headers by the first part of their name; a room may use its own and those of the rooms below, unless it is named in ONLY.
 LIBRARIES = {
-    "sim": ["oneapi", "tbb", "hdf5.h", "hdf5_hl.h", "Random123", "fmt", "spdlog", "immintrin.h"],
+    "sim": ["oneapi", "tbb", "hdf5.h", "hdf5_hl.h", "Random123", "fmt", "spdlog", "boost/math", "immintrin.h", "emmintrin.h"],
     "models": ["boost/graph", "boost/math", "fmt"],
     "regions": ["csv.h", "openssl"],
     "experiments": ["toml.hpp", "Eigen", "nlopt.hpp", "boost/random", "nlohmann"],
