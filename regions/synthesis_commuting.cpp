@@ -4,7 +4,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "regions/durations.hpp"
 #include "regions/synthesis_parts.hpp"
 #include "sim/parallel.hpp"
 
@@ -40,7 +39,6 @@ void choose_work_regions(Build& build) {
             cumulative[w] = sum;
         }
         for (auto& c : cumulative) c /= sum;
-        const Ladder destinations(std::move(cumulative));
         jobs[r] = side + others;
         Words words(build.random, key_destinations, sim::region(r));
         Even even(words.uniform(), even_steps[0]);
@@ -49,11 +47,10 @@ void choose_work_regions(Build& build) {
             if (p.contract == Contract::side_job)
                 build.work_region[row] = static_cast<std::uint8_t>(r);
             else if (p.contract == Contract::permanent || p.contract == Contract::bbl) {
-                build.work_region[row] = static_cast<std::uint8_t>(destinations.place(even.next(), destinations.size() - 1));
-            } else {
-                if (p.status == models::LabourStatus::self_employed) build.work_region[row] = own_business_at_home;
+                const double u = even.next();
+                build.work_region[row] = static_cast<std::uint8_t>(std::lower_bound(cumulative.begin(), cumulative.end() - 1, u) - cumulative.begin());
+            } else
                 continue;
-            }
             ++to[r][build.work_region[row]];
         }
     });

@@ -18,6 +18,7 @@ namespace {
 using models::Contract;
 using models::Field;
 using models::index_of;
+using models::LabourStatus;
 using models::Person;
 using models::PostNumber;
 using models::Sector;
@@ -181,8 +182,8 @@ void place_employers_and_seats(Build& build) {
     const std::size_t pools = 4 * regions;
     auto pool_of = [&](std::size_t row) -> std::size_t {
         const std::uint8_t work = build.work_region[row];
-        if (work < regions || work == no_work_region) return work < regions ? work : pools;
-        return (work == regions ? regions : work == own_business_at_home ? 3 * regions : 2 * regions) + persons.region[row];
+        if (work != no_work_region) return work < regions ? work : (work == regions ? regions : 2 * regions) + persons.region[row];
+        return persons.record[row].status == LabourStatus::self_employed ? 3 * regions + persons.region[row] : pools;
     };
     const std::size_t rows = persons.size();
     const std::size_t blocks = sim::blocks_of(rows);

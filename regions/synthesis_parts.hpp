@@ -94,14 +94,13 @@ struct Build {
     sim::Random random;
     sim::Month now;  ///< the month in which the population is built
     models::World world;
-    std::vector<std::uint8_t> work_region;  ///< of each row with an employee's main job or side job; own_business_at_home of the self-employed; none else
+    std::vector<std::uint8_t> work_region;  ///< of each row with an employee's main job or side job; none else
     std::vector<std::size_t> first_row;     ///< of each region; one more at the end (the first outsider)
     std::size_t residents = 0;
     std::vector<sim::Row> learners;                 ///< with a BBL contract as built; nobody else gets one in the months of spin-up
     std::vector<std::vector<double>> in_commuters;  ///< expected agents by work region and home (rest_nl, abroad)
 };
 inline constexpr std::uint8_t no_work_region = 255;
-inline constexpr std::uint8_t own_business_at_home = 254;
 
 /// Exact expected numbers of persons at 15-74 by age, part of the year of birth, sex and code; `studies` of men and women. Pure.
 using Studies = std::vector<models::StudyShares>;
