@@ -21,8 +21,13 @@ namespace tests {
 /// A start population made once. Its tables may be changed before a run: runs read them, the start population no longer does.
 class SharedStart {
 public:
-    /// The model is the same for any number of threads; small worlds are fastest with one.
-    SharedStart(std::vector<std::string> regions, double scale, int threads = 1) : start_(std::move(regions), scale, true), threads_(threads) {
+    SharedStart(std::vector<std::string> regions, double scale) : SharedStart(std::move(regions), scale, {}, [](models::Tables&, regions::StartTables&) {}) {}
+    /// The start population too rests on these parameters, and on the tables as `change` leaves them.
+    SharedStart(std::vector<std::string> regions, double scale, const models::Parameters& parameters,
+                const std::function<void(models::Tables&, regions::StartTables&)>& change)
+        : start_(std::move(regions), scale, true) {
+        change(start_.tables, start_.start);
+        start_.parameters = parameters;
         world_ = start_.world(threads);
     }
     [[nodiscard]] models::Tables& tables() { return start_.tables; }
@@ -39,7 +44,7 @@ public:
         world.random = sim::Random(1, replicate);
         models::Indicators indicators(trajectory, ids, 0);
         auto schedule = models::month_schedule(&indicators);
-        sim::Threads arena(threads_);
+        sim::Threads arena(threads);
         arena.run([&] {
             indicators.start(world);
             while (world.month < last) {
@@ -53,8 +58,8 @@ public:
     static constexpr sim::Month first = sim::Month::of(2021, 1);
 
 private:
+    static constexpr int threads = 1;  ///< the model is the same for any number; small worlds are fastest with one
     StartWorld start_;
-    int threads_;
     models::World world_;
 };
 
