@@ -60,8 +60,10 @@ std::string parameter_block(const Calibration& c, const Targets& targets, std::s
     std::string text = fmt::format("\n[calibration.parameter.{}]\n", p.name);
     text += fmt::format("prior = {}\nprior_interval = {}\n", toml_quoted(p.prior.words()),
                         list_text({p.prior.quantile(0.05), p.prior.quantile(0.5), p.prior.quantile(0.95)}));
+    if (!p.prior_source.empty()) text += fmt::format("prior_source = {}\n", toml_quoted(p.prior_source));
     text += fmt::format("shipped = {}\nbest = {}\n", real_text(p.usual), real_text(c.best_values[k]));
     text += fmt::format("posterior_interval = {}\n", list_text({quantile(values, 0.05), quantile(values, 0.5), quantile(values, 0.95)}));
+    text += fmt::format("shift_in_prior_deviations = {}\n", real_text(c.posterior.shift[static_cast<Eigen::Index>(k)]));
     text += fmt::format("posterior_over_prior = {}\nidentified = {}\nidentified_by = {}\n", real_text(c.posterior.spread[static_cast<Eigen::Index>(k)]),
                         c.posterior.identified[k] ? "true" : "false", toml_quoted(p.identified_by));
     return text;
@@ -137,14 +139,18 @@ std::string calibration_text(const Calibration& c, const Targets& targets, const
 }
 
 std::string calibration_report(const Calibration& c, const Targets& targets) {
-    std::string text =
-        fmt::format("{:<42} {:>10} {:>10} {:>23}  {}\n", "parameter", "shipped", "calibrated", "posterior 5 to 95 %", "posterior over prior spread");
+    std::string text = fmt::format("{:<42} {:>10} {:>10} {:>23} {:>8} {:>8}\n", "parameter", "shipped", "calibrated", "posterior 5 to 95 %", "spread", "shift");
     for (std::size_t k = 0; k < targets.free.size(); ++k) {
         const auto values = column(c, k);
-        text += fmt::format("{:<42} {:>10.4g} {:>10.4g} {:>11.4g} {:>11.4g}  {:.2f}{}\n", targets.free[k].name, targets.free[k].usual, c.best_values[k],
-                            quantile(values, 0.05), quantile(values, 0.95), c.posterior.spread[static_cast<Eigen::Index>(k)],
-                            c.posterior.identified[k] ? "" : "  not identified by the data: keeps its prior");
+        const auto number = static_cast<Eigen::Index>(k);
+        const std::string verdict = c.posterior.identified[k] ? "" : "  not identified by the data: keeps its prior";
+        text += fmt::format("{:<42} {:>10.4g} {:>10.4g} {:>11.4g} {:>11.4g} {:>8.2f} {:>+8.1f}{}\n", targets.free[k].name, targets.free[k].usual,
+                            c.best_values[k], quantile(values, 0.05), quantile(values, 0.95), c.posterior.spread[number], c.posterior.shift[number], verdict);
     }
+    text +=
+        "(spread: posterior over prior; shift: posterior mean in prior standard deviations. Both before anything keeps its prior: a large shift with a spread "
+        "near 1\n"
+        "says that a target and a prior contradict each other)\n";
     text += fmt::format("\n{:<46} {:>11} {:>11} {:>11} {:>11} {:>11}\n", "moment", "observed", "shipped", "calibrated", "deviations", "emulated");
     for (std::size_t j = 0; j < targets.targets.size(); ++j) {
         const auto& t = targets.targets[j];

@@ -158,6 +158,7 @@ Posterior posterior_of(const Fit& fit, std::size_t draws, std::uint64_t seed) {
     const MatrixXd covariance = covariance_of(pooled);
     const VectorXd middle = pooled.colwise().mean();
     result.spread = covariance.diagonal().cwiseSqrt();
+    result.shift = middle;
     std::vector<Index> kept;  // identified
     for (Index k = 0; k < d; ++k) {
         result.convergence = std::max(result.convergence, scale_reduction(all, k));

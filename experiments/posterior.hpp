@@ -45,6 +45,7 @@ inline constexpr double identified_below = 0.7;
 struct Posterior {
     Eigen::MatrixXd draws;         ///< scores: one row a draw, one column a parameter
     Eigen::VectorXd spread;        ///< posterior over prior standard deviation, before anything keeps its prior
+    Eigen::VectorXd shift;         ///< posterior mean in prior standard deviations, before too
     std::vector<bool> identified;  ///< by parameter
     double convergence = 0;        ///< largest potential scale reduction over chains (Gelman and Rubin 1992); near 1 is good
 };

@@ -54,6 +54,7 @@ struct FreeLines {
     const models::Parameter* parameter = nullptr;
     std::string prior, identified_by, source;
     double low = 0, high = 0;
+    bool own_prior = false;
 };
 
 /// Reads one file. Entries come in the order of lines; what belongs together is checked at the end.
@@ -159,6 +160,7 @@ private:
         if (lines.parameter == nullptr || key.empty()) return;
         const auto& p = *lines.parameter;
         const std::string range = "a number from " + number_text(p.minimum) + " to " + number_text(p.maximum);
+        lines.own_prior = lines.own_prior || key == "prior" || key == "low" || key == "high";
         if (key == "prior")
             text(entry, lines.prior);
         else if (key == "low" || key == "high")
@@ -252,8 +254,8 @@ private:
                 findings_.add(t.line, at, "has an empty source, but is not assumed");
         }
         if (targets_.targets.empty()) findings_.add(1, "target", "the file has no targets; [target.NAME] begins one");
-        if (!targets_.targets.empty() && static_cast<std::size_t>(targets_.cut_rank) > targets_.targets.size())
-            findings_.add(std::max(1, rank_line_), "cut_rank",
+        if (rank_line_ > 0 && !targets_.targets.empty() && static_cast<std::size_t>(targets_.cut_rank) > targets_.targets.size())
+            findings_.add(rank_line_, "cut_rank",
                           "is " + std::to_string(targets_.cut_rank) + ", but there are only " + std::to_string(targets_.targets.size()) + " targets");
     }
 
@@ -266,6 +268,8 @@ private:
                 findings_.add(lines.line, at, "has no prior of its own; give one, such as prior = \"lognormal(1, 0.2)\"");
                 continue;
             }
+            if (lines.own_prior && lines.source.empty())
+                findings_.add(lines.line, at, "has a prior of its own, but no key source that says where it comes from");
             std::vector<std::string> names;
             for (const auto& t : targets_.targets) names.push_back(t.name);
             if (lines.identified_by.empty())
@@ -276,7 +280,7 @@ private:
                     "is identified by '" + lines.identified_by + "', which is no target; did you mean " + sim::nearest_word(lines.identified_by, names) + "?");
             try {
                 const double usual = lines.parameter->get(models::Parameters{});
-                targets_.free.push_back({name, PriorLaw(lines.prior, lines.low, lines.high), usual, lines.identified_by});
+                targets_.free.push_back({name, PriorLaw(lines.prior, lines.low, lines.high), usual, lines.identified_by, lines.source});
             } catch (const sim::InputError& error) {
                 findings_.add(lines.line, at, error.what());
             }

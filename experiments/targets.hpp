@@ -46,8 +46,9 @@ struct Target {
 struct FreeParameter {
     std::string name;  ///< "process.parameter"
     PriorLaw prior;
-    double usual = 0;           ///< the shipped value
-    std::string identified_by;  ///< name of a target
+    double usual = 0;            ///< the shipped value
+    std::string identified_by;   ///< name of a target
+    std::string prior_source{};  ///< where the prior is not that of the model's table
 };
 
 /// A file of targets.
@@ -55,7 +56,7 @@ struct Targets {
     std::string name;
     std::string description;
     double cut = 3;            ///< implausibility, in standard deviations, above which a point is left out
-    int cut_rank = 3;          ///< which implausibility counts: 1 = the highest of all moments
+    int cut_rank = 3;          ///< which implausibility counts: 1 = the highest of all moments; the lowest where there are fewer
     double region_spread = 0;  ///< prior standard deviation of the regions' random effects, relative; 0 = none
     std::vector<FreeParameter> free;
     std::vector<Target> targets;

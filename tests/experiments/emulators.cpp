@@ -67,6 +67,7 @@ TEST_CASE("a posterior of a linear model is the known one", "[experiments][law]"
     CHECK(posterior.convergence < 1.02);
     CHECK(posterior.spread[0] == Approx(1 / std::sqrt(10.0)).epsilon(0.05));
     CHECK(posterior.spread[1] == Approx(1).epsilon(0.07));
+    CHECK(posterior.shift[0] == Approx(0.3).margin(0.03));
     CHECK(posterior.identified == std::vector<bool>{true, false});
     CHECK(posterior.draws.col(0).mean() == Approx(0.3).margin(0.03));  // four standard errors of 2000 independent draws
     CHECK(posterior.draws.col(1).mean() == Approx(0).margin(0.09));

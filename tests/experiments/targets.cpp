@@ -57,6 +57,7 @@ TEST_CASE("what is wrong with a file of targets is said with its line", "[experi
     refused("cuts = 3\n" + good, "did you mean cut?");
     refused(changed(good, "identified_by = \"rate\"", "identified_by = \"rates\""), "'rates', which is no target; did you mean rate?");
     refused(changed(good, "identified_by", "prior = \"uniform(2, 1)\"\nidentified_by"), "has its low end above its high end");
+    refused(changed(good, "identified_by", "prior = \"uniform(1, 2)\"\nidentified_by"), "has a prior of its own, but no key source");
     refused(changed(good, "identified_by", "low = 2\nhigh = 1\nidentified_by"), "low end 2 above its high end 1");
     refused(changed(good, "separations.quit", "separations.quits"), "no parameter has this name; did you mean free.separations.quit?");
     refused(changed(good, "separations.quit", "demand.demand_level"), "is a lever");
