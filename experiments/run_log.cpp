@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "experiments/toml_values.hpp"
@@ -58,6 +59,19 @@ RunLog::RunLog(fs::path file, const std::string& key, const std::vector<std::str
     for (const auto* names : {&parameters, &moments})
         for (const auto& name : *names) head += "," + name;
     head += "\n";
+    // Opened and locked first: what is read then stays as it is.
+    descriptor_ = ::open(file_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    if (descriptor_ < 0) throw sim::FileError("cannot write " + file_.string() + ": " + std::strerror(errno));
+    try {
+        if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) throw sim::InputError(file_.string() + " is in use by another calibration; -o names another file");
+        read(head, parameters.size(), moments.size(), afresh);
+    } catch (...) {
+        ::close(descriptor_);
+        throw;
+    }
+}
+
+void RunLog::read(const std::string& head, std::size_t parameters, std::size_t moments, bool afresh) {
     std::string content;
     if (std::error_code error; fs::exists(file_, error)) {
         errno = 0;
@@ -76,18 +90,16 @@ RunLog::RunLog(fs::path file, const std::string& key, const std::vector<std::str
         std::size_t begin = head.size();
         for (auto end = content.find('\n', begin); end != std::string::npos; begin = end + 1, end = content.find('\n', begin)) {
             const auto numbers = numbers_of(content.substr(begin, end - begin));
-            if (numbers.size() != 1 + parameters.size() + moments.size()) break;
-            const auto values = numbers.begin() + 1, first_moment = values + static_cast<std::ptrdiff_t>(parameters.size());
+            if (numbers.size() != 1 + parameters + moments) break;
+            const auto values = numbers.begin() + 1, first_moment = values + static_cast<std::ptrdiff_t>(parameters);
             runs_[{static_cast<std::uint32_t>(numbers[0]), {values, first_moment}}] = {first_moment, numbers.end()};
             good = end + 1;
         }
     }
-    descriptor_ = ::open(file_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (same ? 0 : O_TRUNC), 0666);
-    if (descriptor_ < 0) throw sim::FileError("cannot write " + file_.string() + ": " + std::strerror(errno));
-    if (!same)
-        write_all(descriptor_, head, file_);
-    else if (good < content.size() && ::ftruncate(descriptor_, static_cast<off_t>(good)) != 0)
+    const bool cut = !same || good < content.size();
+    if (cut && ::ftruncate(descriptor_, same ? static_cast<off_t>(good) : 0) != 0)
         throw sim::FileError("cannot write " + file_.string() + ": " + std::strerror(errno));
+    if (!same) write_all(descriptor_, head, file_);
 }
 
 RunLog::~RunLog() {

@@ -17,8 +17,8 @@ class RunLog {
 public:
     RunLog() = default;  ///< keeps runs in memory alone
     /// Opens or begins a file. `key` (one line) says what the runs belong to; `columns` are the names of parameters and moments. A line that an interruption
-    /// cut short is left out. Throws InputError where the file belongs to something else, unless `afresh`, which then begins it anew; FileError for what the
-    /// system refuses.
+    /// cut short is left out. Throws InputError where the file belongs to something else, unless `afresh`, which then begins it anew, or is in use by another
+    /// process; FileError for what the system refuses.
     RunLog(std::filesystem::path file, const std::string& key, const std::vector<std::string>& parameters, const std::vector<std::string>& moments,
            bool afresh);
     ~RunLog();
@@ -32,6 +32,8 @@ public:
     [[nodiscard]] std::size_t size() const { return runs_.size(); }
 
 private:
+    void read(const std::string& head, std::size_t parameters, std::size_t moments, bool afresh);
+
     using Place = std::pair<std::uint32_t, std::vector<double>>;
 
     std::filesystem::path file_;
