@@ -106,7 +106,7 @@ public:
     [[nodiscard]] Month first() const { return first_; }
     [[nodiscard]] std::size_t points() const { return points_; }
     [[nodiscard]] Month month_of(std::size_t time) const { return first_ + static_cast<int>(time); }
-    [[nodiscard]] std::size_t length(std::string_view coordinate) const;  ///< of a dimension at the root; throws Bug where there is none
+    [[nodiscard]] std::size_t length(std::string_view coordinate) const;                      ///< of a dimension at the root; throws Bug where there is none
     [[nodiscard]] const std::vector<std::string>& labels(std::string_view coordinate) const;  ///< of a dimension at the root; throws Bug where there are none
     [[nodiscard]] std::size_t size() const { return series_.size(); }
     [[nodiscard]] const SeriesInfo& info(SeriesId series) const { return series_[static_cast<std::size_t>(series)].info; }

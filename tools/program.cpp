@@ -39,13 +39,13 @@ void require_named_file(const std::string& file, const std::string& kind) {
 
 int program(const std::vector<std::string>& arguments) {
     try {
-        return std::visit(Overloaded{[&](const RunCommand& c) { return run_command(c, arguments); }, [](const RegionsCommand& c) { return regions_command(c); },
-                                     [](const DescribeCommand& c) { return describe_command(c); }, [](const InspectCommand& c) { return inspect_command(c); },
-                                     [](const DataCommand& c) { return data_command(c); },
-                                     [&](const CalibrateCommand& c) { return calibrate_command(c, arguments); },
-                                     [](const CompletionCommand& c) { return print(completion_script(c.shell, command_syntax())); },
-                                     [](const VersionCommand&) { return print(version_text()); }, [](const HelpCommand& c) { return print(c.text); }},
-                          parse_command_line(arguments));
+        return std::visit(
+            Overloaded{[&](const RunCommand& c) { return run_command(c, arguments); }, [](const RegionsCommand& c) { return regions_command(c); },
+                       [](const DescribeCommand& c) { return describe_command(c); }, [](const InspectCommand& c) { return inspect_command(c); },
+                       [](const DataCommand& c) { return data_command(c); }, [&](const CalibrateCommand& c) { return calibrate_command(c, arguments); },
+                       [](const CompletionCommand& c) { return print(completion_script(c.shell, command_syntax())); },
+                       [](const VersionCommand&) { return print(version_text()); }, [](const HelpCommand& c) { return print(c.text); }},
+            parse_command_line(arguments));
     } catch (const sim::Error& error) {
         fmt::print(stderr, "{}{}\n", error.exit_code() == 1 ? "instroom: a bug: " : "", error.what());
         return error.exit_code();
