@@ -247,9 +247,10 @@ private:
         const MatrixXd covariance = covariance_of(targets_.targets, targets_.region_spread, chance_, fit.emulators().error());
         result_.total_error = list_of(covariance.diagonal().cwiseSqrt());
         result_.jacobian = fit.standard_jacobian(best_);
-        const Eigen::BDCSVD<MatrixXd> svd(result_.jacobian, Eigen::ComputeThinU | Eigen::ComputeThinV);
-        result_.singular_values = svd.singularValues();
-        result_.directions = svd.matrixV();
+        // Singular values and right singular vectors, largest first, as roots of the square matrix, which is small.
+        const Eigen::SelfAdjointEigenSolver<MatrixXd> square(result_.jacobian.transpose() * result_.jacobian);
+        result_.singular_values = square.eigenvalues().cwiseMax(0).cwiseSqrt().reverse();
+        result_.directions = square.eigenvectors().rowwise().reverse();
         // Best linear prediction of the regions' effects from the residuals of the best point (Henderson 1975).
         std::map<std::string, VectorXd> shift;
         for (std::size_t j = 0; j < targets_.targets.size(); ++j) {

@@ -61,19 +61,22 @@ Emulators::Emulators(const MatrixXd& scores, const MatrixXd& moments) : paramete
     weight.tail(p - 1 - parameters_).setConstant(1 / std::sqrt(penalty_of_curvature));
     const MatrixXd x = (features.rightCols(p - 1).rowwise() - middle.tail(p - 1).transpose()) * weight.asDiagonal();
     const MatrixXd y = moments.rowwise() - level.transpose();
-    const Eigen::BDCSVD<MatrixXd> svd(x, Eigen::ComputeThinU | Eigen::ComputeThinV);
-    const VectorXd values = svd.singularValues();
-    const MatrixXd projected = svd.matrixU().transpose() * y;
+    // One decomposition serves all penalties. Penalties keep it well away from where squaring the matrix would cost digits; a singular-value decomposition
+    // takes the compiler three times as long.
+    const Eigen::SelfAdjointEigenSolver<MatrixXd> decomposition(x.transpose() * x);
+    const VectorXd values = decomposition.eigenvalues().cwiseMax(0);
+    const MatrixXd rotated = x * decomposition.eigenvectors();
+    const MatrixXd projected = rotated.transpose() * y;
 
     coefficients_ = MatrixXd::Zero(p, m);
     error_ = VectorXd::Constant(m, std::numeric_limits<double>::infinity());
     for (const double penalty : penalties) {
         const double lambda = penalty * static_cast<double>(n);
-        const VectorXd kept = values.array().square() / (values.array().square() + lambda);
-        const VectorXd inverse = values.array() / (values.array().square() + lambda);
-        const VectorXd leverage = (svd.matrixU().array().square().matrix() * kept).array() + 1 / static_cast<double>(n);
-        const MatrixXd fitted = svd.matrixU() * kept.asDiagonal() * projected;
-        const MatrixXd slope = weight.asDiagonal() * svd.matrixV() * inverse.asDiagonal() * projected;
+        const VectorXd inverse = (values.array() + lambda).inverse();
+        const VectorXd leverage = (rotated.array().square().matrix() * inverse).array() + 1 / static_cast<double>(n);
+        const MatrixXd turned = inverse.asDiagonal() * projected;
+        const MatrixXd fitted = rotated * turned;
+        const MatrixXd slope = weight.asDiagonal() * (decomposition.eigenvectors() * turned);
         for (Index j = 0; j < m; ++j) {
             const VectorXd left_out = (y.col(j) - fitted.col(j)).array() / (1 - leverage.array()).max(1e-6);
             const double error = std::sqrt(left_out.squaredNorm() / static_cast<double>(n));
