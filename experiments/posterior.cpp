@@ -58,7 +58,6 @@ public:
         return true;
     }
     [[nodiscard]] const VectorXd& at() const { return at_; }
-    [[nodiscard]] double here() const { return here_; }
 
 private:
     LogDensity log_density_;

@@ -103,16 +103,10 @@ void WageOffers::build(const World& world) {
 
 double WageOffers::log_offer(Occupation occupation, Sector sector, Education education, int age, double factor, double luck) const {
     const auto a = static_cast<std::size_t>(std::clamp(age, 0, ages - 1));
-    const double u = std::clamp(luck, 0.005, 0.995);
+    const double u = std::clamp(luck, least_luck, 1 - least_luck);
     const double offer = expected_[(occupation * std::size_t{5} + index_of(education)) * ages + a] + sector_[index_of(sector)] + sim::logarithm(factor) +
                          spread_[occupation] * log_odds(u);
     return std::max(offer, minimum_[a]);
-}
-
-std::uint16_t WageOffers::offer(const World& world, PostNumber post, Education education, int age, double wage_factor, double luck) const {
-    const auto& employer = world.employer_of(post);
-    return cents_of(
-        log_offer(world.employers.post[post].occupation, employer.sector, education, age, static_cast<double>(employer.wage_level) * wage_factor, luck));
 }
 
 std::uint16_t cents_of(double log_wage) { return static_cast<std::uint16_t>(std::clamp(sim::exponential(log_wage) + 0.5, 1.0, 65535.0)); }

@@ -63,8 +63,6 @@ struct BlockApplications {
 class WageOffers {
 public:
     void build(const World& world);
-    /// The same as wage_offer(world, post, person, age, wage_factor, luck), within a cent.
-    [[nodiscard]] std::uint16_t offer(const World& world, PostNumber post, Education education, int age, double wage_factor, double luck) const;
     /// Log of the cents an hour that an employer offers; `factor` is its wage level times what tightness adds, `luck` a uniform.
     [[nodiscard]] double log_offer(Occupation occupation, Sector sector, Education education, int age, double factor, double luck) const;
 

@@ -27,8 +27,7 @@ public:
     /// Sets every row's state as it is now, which from then on is also the oldest state known.
     template <class StateOf>
     void start(std::size_t rows, StateOf&& state_of) {
-        if (states_.capacity() < rows) states_.reserve(2 * rows);  // newcomers move no table
-        if (states_.empty()) sim::take_pages(states_.data(), rows * sizeof(States));
+        sim::make_room(states_, rows);  // newcomers move no table
         states_.resize(rows);
         months_ = 0;
         sim::for_each_block(rows, [&](sim::Block b) {

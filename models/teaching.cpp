@@ -231,11 +231,10 @@ double TeachingState::hours_lent(std::size_t region, std::size_t occupation) con
 
 double teachers_after(double teachers, double open, double open_usually, double filled_at_rest, double tightness, double yearly_outflow,
                       const TeachingParameters& p) {
-    if (open <= 0) open = 0, open_usually = 0;
     const double pay = sim::exponential(p.pay_effect * p.teacher_pay);
     const double left = teachers * sim::monthly(sim::YearlyProbability(std::clamp(yearly_outflow * p.outflow_factor / pay, 0.0, 0.99))).value();
     const double scarce = tightness > 0 ? sim::power(tightness, -p.tightness_effect) : 1.0;
-    const double fewer = open_usually > 0 ? sim::power(open / open_usually, p.fill_elasticity - 1) : 1.0;
+    const double fewer = open > 0 && open_usually > 0 ? sim::power(open / open_usually, p.fill_elasticity - 1) : 1.0;
     return teachers - left + open * std::min(1.0, filled_at_rest * fewer * scarce * pay);
 }
 

@@ -85,7 +85,7 @@ std::uint16_t wage_offer(const World& world, PostNumber post, const Person& pers
     const auto& tables = world.tables->wages;
     const auto& employer = world.employer_of(post);
     const Occupation occupation = world.employers.post[post].occupation;
-    const double u = std::clamp(luck, 0.005, 0.995);  // the tails of the logistic law are too long for wages
+    const double u = std::clamp(luck, least_luck, 1 - least_luck);
     const double residual = sim::exponential(world.parameters->wages.luck * spread(tables, occupation) * sim::logarithm(u / (1 - u)));
     const double offer = expected_wage(world, occupation, person.education, age) *
                          sim::power(tables.sector_factor[index_of(employer.sector)], world.parameters->wages.sector_spread) *

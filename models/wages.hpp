@@ -55,6 +55,8 @@ struct WageParameters {
 [[nodiscard]] double education_factor(const WageTables& tables, Education education, Occupation occupation, const WageParameters& p);
 /// Wage of a rank u in (0, 1) within an occupation: log-logistic (Fisk) through the quartiles, euro an hour. Pure.
 [[nodiscard]] double wage_of_rank(const WageTables& tables, Occupation occupation, double u);
+/// Lowest rank of luck that counts, and as far from the highest: the tails of the logistic law are too long for wages.
+inline constexpr double least_luck = 0.005;
 /// Lowest legal wage of an age, euro an hour at the level of January 2021. Pure.
 [[nodiscard]] double minimum_wage(const WageTables& tables, int age);
 

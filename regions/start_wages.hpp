@@ -26,7 +26,7 @@ public:
                     middle_.push_back(100 * p.wage_level * tables.median[o] * models::age_factor(age, p) *
                                       models::education_factor(tables, static_cast<models::Education>(e), o, p));
             for (std::size_t k = 0; k <= ranks; ++k) {
-                const double u = std::clamp(static_cast<double>(k) / ranks, least_rank, 1 - least_rank);
+                const double u = std::clamp(static_cast<double>(k) / ranks, models::least_luck, 1 - models::least_luck);
                 luck_.push_back(static_cast<float>(sim::power(models::wage_of_rank(tables, o, u) / tables.median[o], p.luck)));
             }
         }
@@ -46,7 +46,6 @@ public:
 private:
     static constexpr int ages = 75;
     static constexpr std::size_t ranks = 1000;
-    static constexpr double least_rank = 0.005;  // as in models::wage_offer
     std::array<double, models::sectors> sector_{};
     std::vector<double> minimum_;  ///< by age
     std::vector<double> middle_;   ///< cents an hour by occupation, education and age

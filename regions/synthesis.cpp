@@ -17,19 +17,13 @@ namespace synthesis {
 
 void add_rows(Build& build, std::size_t rows) {
     auto& persons = build.world.persons;
-    const std::size_t before = persons.size();
-    const auto prepare = [&](auto& column) {
-        // Room that is not used is address space alone.
-        if (column.capacity() < rows) column.reserve(2 * rows);
-        sim::take_pages(column.data() + before, (rows - before) * sizeof(*column.data()));
-    };
-    prepare(persons.record);
-    prepare(persons.post);
-    prepare(persons.birth);
-    prepare(persons.region);
-    prepare(persons.risk);
-    prepare(persons.mark);
-    prepare(build.work_region);
+    sim::make_room(persons.record, rows);
+    sim::make_room(persons.post, rows);
+    sim::make_room(persons.birth, rows);
+    sim::make_room(persons.region, rows);
+    sim::make_room(persons.risk, rows);
+    sim::make_room(persons.mark, rows);
+    sim::make_room(build.work_region, rows);
     persons.resize(rows);
     build.work_region.resize(rows, no_work_region);
 }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace sim {
 
@@ -19,5 +20,12 @@ namespace sim {
 /// a large table from one thread waits for that. Asks for huge pages too, since a look at a row here and there costs a miss of the address cache
 /// where pages are small. Contents stay as they are; without effect where the kernel cannot (Linux before 5.14).
 void take_pages(const void* begin, std::size_t bytes);
+
+/// Before a column grows to so many rows: takes the pages of the new ones, with room for as many again, which is address space alone until it is used.
+template <class Value>
+void make_room(std::vector<Value>& column, std::size_t rows) {
+    if (column.capacity() < rows) column.reserve(2 * rows);
+    if (rows > column.size()) take_pages(column.data() + column.size(), (rows - column.size()) * sizeof(Value));
+}
 
 }  // namespace sim

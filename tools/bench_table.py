@@ -32,8 +32,8 @@ def arguments(words):
         prog="tools/bench",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Measures the main job against a bare pass of random numbers, by process, scale (0.01, 0.1, 1) and threads (1, 2);\n"
-        "and the core of the labour market against a naive twin of it (tests/naive); prints a table and writes a JSON. Takes some minutes; the machine should be idle. Seconds of different machines do not\n"
-        "compare; the ratios to the bare pass do.",
+        "and the core of the labour market against a naive twin of it (tests/naive); prints a table and writes a JSON. Takes some\n"
+        "minutes; the machine should be idle. Seconds of different machines do not compare; the ratios to the bare pass do.",
         epilog="examples:\n"
         "  tools/bench                                          measure, write build/bench.json\n"
         "  tools/bench build/new.json --compare build/old.json  measure, and print new over old for every figure\n"

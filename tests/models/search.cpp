@@ -364,7 +364,10 @@ TEST_CASE("wage offers that are looked up are those that the wage process makes"
         person.education = static_cast<Education>(i % 5);
         const auto post = sim::place_of(draw.words[0], static_cast<std::uint32_t>(market.world.employers.post.size()));
         const int age = 15 + static_cast<int>(i % 60);
-        const int looked_up = offers.offer(market.world, post, person.education, age, 0.9 + 0.2 * draw.uniform(1), draw.uniform(2));
+        const Employer& employer = market.world.employer_of(post);
+        const double factor = static_cast<double>(employer.wage_level) * (0.9 + 0.2 * draw.uniform(1));
+        const Occupation occupation = market.world.employers.post[post].occupation;
+        const int looked_up = cents_of(offers.log_offer(occupation, employer.sector, person.education, age, factor, draw.uniform(2)));
         differ += std::abs(looked_up - static_cast<int>(wage_offer(market.world, post, person, age, 0.9 + 0.2 * draw.uniform(1), draw.uniform(2)))) > 1;
     }
     CHECK(differ == 0);
