@@ -82,7 +82,7 @@ private:
         std::vector<std::size_t> open;
         for (std::size_t i = 0; i < asked.size(); ++i)
             if (log_.find(asked[i].values, asked[i].replicate) == nullptr) open.push_back(i);
-        count(asked.size() - open.size());
+        if (watch_.runs_found) watch_.runs_found(asked.size() - open.size());
         const auto one = [&](std::size_t o) {
             if (should_stop()) return;
             const auto& a = asked[open[o]];
@@ -97,7 +97,8 @@ private:
             }
             if (!all_finite(found) || found.size() != targets_.targets.size()) found.assign(targets_.targets.size(), std::numeric_limits<double>::quiet_NaN());
             log_.add(a.values, a.replicate, found);
-            count(1);
+            const std::lock_guard lock(mutex_);
+            if (watch_.run_done) watch_.run_done();
         };
         if (options_.side_by_side)
             sim::for_each_task(open.size(), [&](std::size_t o) { sim::alone([&] { one(o); }); });
@@ -118,12 +119,6 @@ private:
         const std::lock_guard lock(mutex_);
         if (stopped_by_ == 0 && watch_.stop) stopped_by_ = watch_.stop();
         return stopped_by_ != 0;
-    }
-
-    void count(std::size_t runs) {
-        const std::lock_guard lock(mutex_);
-        done_ += runs;
-        if (runs > 0 && watch_.run_done) watch_.run_done(done_, static_cast<std::size_t>(options_.budget));
     }
 
     /// Mean and standard deviation over replicates of one point.
@@ -282,7 +277,6 @@ private:
     std::vector<VectorXd> next_points_;
     std::vector<Done> done_runs_;
     Calibration result_;
-    std::size_t done_ = 0;
     int stopped_by_ = 0;
     std::mutex mutex_;
 };

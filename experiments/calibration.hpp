@@ -25,9 +25,10 @@ struct CalibrationOptions {
 };
 
 struct CalibrationWatch {
-    std::function<void(const std::string& line)> say;                   ///< may be empty
-    std::function<void(std::size_t done, std::size_t total)> run_done;  ///< by any thread, one at a time; may be empty
-    std::function<int()> stop;                                          ///< the number of the signal that asked to stop, 0 to go on; may be empty
+    std::function<void(const std::string& line)> say;  ///< may be empty
+    std::function<void()> run_done;                    ///< by any thread, one at a time; may be empty
+    std::function<void(std::size_t runs)> runs_found;  ///< done by an earlier call; as `run_done`
+    std::function<int()> stop;                         ///< the number of the signal that asked to stop, 0 to go on; may be empty
 };
 
 /// Replicates at the shipped values, whose spread is the chance of a run, and at the best point.

@@ -1,14 +1,9 @@
 #include "experiments/calibration_file.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
-#include <cstdio>
-#include <cstring>
-#include <fstream>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "experiments/toml_values.hpp"
 #include "sim/error.hpp"
@@ -166,21 +161,6 @@ std::string calibration_report(const Calibration& c, const Targets& targets) {
     if (c.posterior.convergence > 1.1)
         text += fmt::format("The chains of the posterior have not converged (scale reduction {:.2f}): read it with care.\n", c.posterior.convergence);
     return text;
-}
-
-void write_whole(const std::filesystem::path& file, const std::string& text) {
-    std::filesystem::path trial = file;
-    trial += fmt::format(".{}.tmp", ::getpid());
-    errno = 0;
-    std::ofstream stream(trial, std::ios::binary);
-    stream << text;
-    stream.close();
-    if (!stream || std::rename(trial.c_str(), file.c_str()) != 0) {
-        const std::string cause = std::strerror(errno);
-        std::error_code ignored;
-        std::filesystem::remove(trial, ignored);
-        throw sim::FileError("cannot write " + file.string() + ": " + cause);
-    }
 }
 
 }  // namespace experiments

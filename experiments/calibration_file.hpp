@@ -2,7 +2,6 @@
 /// The result of a calibration as a file (TOML): a scenario with the calibrated parameters, and everything behind them under [calibration].
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -26,8 +25,5 @@ struct CalibrationOrigin {
 
 /// Tables for a terminal: parameters, moments (observed, at the shipped values, calibrated), singular values, regions.
 [[nodiscard]] std::string calibration_report(const Calibration& calibration, const Targets& targets);
-
-/// Writes a text under a temporary name and renames it. Throws FileError.
-void write_whole(const std::filesystem::path& file, const std::string& text);
 
 }  // namespace experiments

@@ -12,6 +12,7 @@
 
 #include "experiments/toml_values.hpp"
 #include "sim/error.hpp"
+#include "sim/math.hpp"
 #include "sim/nearest_word.hpp"
 
 namespace experiments {
@@ -27,7 +28,7 @@ double normal_share(double score) { return boost::math::cdf(boost::math::normal(
 double normal_score(double share) {
     if (share <= normal_share(-furthest_score)) return -furthest_score;
     if (share >= normal_share(furthest_score)) return furthest_score;
-    return boost::math::quantile(boost::math::normal(), share);
+    return sim::normal_quantile(share);
 }
 
 PriorLaw::PriorLaw(const std::string& words, double minimum, double maximum) : words_(words), minimum_(minimum), maximum_(maximum) {

@@ -6,7 +6,6 @@
 #include <cstring>
 #include <ctime>
 #include <optional>
-#include <thread>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -27,7 +26,9 @@
 #include "sim/error.hpp"
 #include "sim/memory.hpp"
 #include "sim/parallel.hpp"
+#include "sim/short_digest.hpp"
 #include "sim/version.hpp"
+#include "sim/whole_file.hpp"
 
 namespace experiments {
 namespace {
@@ -61,24 +62,6 @@ void check_options(const RunOptions& o) {
     if (o.panel < 0 || o.checkpoint_every < 0 || o.threads < 0) throw sim::InputError("panel, checkpoint and threads are whole numbers from 0 on");
 }
 
-/// Refuses an output that exists or cannot be written before any work is done.
-void check_output(const fs::path& output, bool force) {
-    if (output.empty()) return;
-    std::error_code error;
-    if (fs::is_directory(output, error)) throw sim::InputError(output.string() + " is a folder, but a file to write is expected");
-    if (!force && fs::exists(output, error)) throw sim::InputError(output.string() + " exists and is kept; --force replaces it, -o names another file");
-    const fs::path folder = output.has_parent_path() ? output.parent_path() : fs::path(".");
-    if (!fs::is_directory(folder, error)) throw sim::FileError("cannot write " + output.string() + ": the folder " + folder.string() + " does not exist");
-    // Only trying tells: permissions, read-only disks and odd file systems all show here, before an hour of work.
-    const fs::path trial = folder / fmt::format(".{}.{}.trial", output.filename().string(), ::getpid());
-    const int descriptor = ::open(trial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor < 0) throw sim::FileError("cannot write " + output.string() + ": " + std::strerror(errno));
-    ::close(descriptor);
-    ::unlink(trial.c_str());
-}
-
-int threads_of(int asked) { return asked > 0 ? asked : std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
-
 std::string utc_now() {
     const std::time_t now = std::time(nullptr);
     std::tm parts{};
@@ -86,13 +69,6 @@ std::string utc_now() {
     char text[32];
     std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
     return text;
-}
-
-/// 64 bits of a text (FNV-1a), for a file name; the file holds the text itself, which decides.
-std::uint64_t short_digest(const std::string& text) {
-    std::uint64_t hash = 0xcbf29ce484222325ULL;
-    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-    return hash;
 }
 
 /// The options that a checkpoint holds beside scenario and output: one list for writing and reading.
@@ -113,7 +89,7 @@ public:
     Run(RunOptions options, const RunWatch& watch) : options_(std::move(options)), watch_(watch), began_(Clock::now()) {
         check_options(options_);
         options_.scenario.seed = options_.seed;
-        check_output(options_.output, options_.force);
+        if (!options_.output.empty()) sim::check_output(options_.output, options_.force);
         read_inputs();
         check_memory();
         make_trajectory();
@@ -241,7 +217,7 @@ private:
         std::error_code error;
         fs::create_directories(options_.population_cache, error);
         if (error) throw sim::FileError("cannot write " + options_.population_cache.string() + ": " + error.message());
-        const fs::path file = options_.population_cache / fmt::format("start-{:016x}.population", short_digest(key));
+        const fs::path file = options_.population_cache / fmt::format("start-{:016x}.population", sim::short_digest(key));
         if (load_start(file, key)) {
             say("Start population from " + file.string());
             return;
@@ -387,7 +363,7 @@ private:
         set("created", now);
         set("history", now + ": " + (options_.command_line.empty() ? std::string("written by the library") : options_.command_line));
         set("command_line", options_.command_line);
-        set("host_threads", static_cast<std::int64_t>(threads_of(options_.threads)));
+        set("host_threads", static_cast<std::int64_t>(sim::threads_of(options_.threads)));
         set("wall_seconds", since(began_));
     }
 
@@ -408,7 +384,7 @@ private:
 
 /// Runs the work in an arena of its own and hands its result out.
 RunReport in_arena(int threads, const std::function<RunReport()>& work) {
-    sim::Threads arena(threads_of(threads));
+    sim::Threads arena(sim::threads_of(threads));
     RunReport report;
     arena.run([&] { report = work(); });
     return report;
@@ -422,18 +398,13 @@ Inputs read_inputs(regions::DataFolder& data, const std::vector<std::string>& re
     data.read_for("start population");
     inputs.start = regions::read_start_tables(data, inputs.tables);
     inputs.tables.provenance = data.provenance();
+    data.refuse_unread_files();
     return inputs;
 }
 
 Inputs read_inputs(const fs::path& data, const std::vector<std::string>& regions, double scale) {
-    if (data.empty()) {
-        regions::DataFolder shipped(regions::shipped_data());
-        return read_inputs(shipped, regions, scale);
-    }
-    regions::DataFolder folder(data, regions::shipped_data());
-    Inputs inputs = read_inputs(folder, regions, scale);
-    folder.refuse_unread_files();
-    return inputs;
+    regions::DataFolder folder = regions::tables_under(data);
+    return read_inputs(folder, regions, scale);
 }
 
 RunReport run(const RunOptions& options, const RunWatch& watch) {

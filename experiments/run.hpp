@@ -72,7 +72,8 @@ struct Inputs {
     regions::StartTables start;
 };
 
-/// Reads the tables of the named regions (none: all). Throws InputError for bad content, FileError for what cannot be read.
+/// Reads the tables of the named regions (none: all). Throws InputError for bad content and for a file of one's own that is no table, FileError for what
+/// cannot be read.
 [[nodiscard]] Inputs read_inputs(regions::DataFolder& data, const std::vector<std::string>& regions, double scale);
 /// The same; tables that are not in the folder `data` (empty: all) are the shipped ones.
 [[nodiscard]] Inputs read_inputs(const std::filesystem::path& data, const std::vector<std::string>& regions, double scale);

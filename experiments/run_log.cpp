@@ -12,6 +12,7 @@
 
 #include "experiments/toml_values.hpp"
 #include "sim/error.hpp"
+#include "sim/whole_file.hpp"
 
 namespace experiments {
 namespace {
@@ -41,14 +42,8 @@ std::vector<double> numbers_of(const std::string& line) {
     }
 }
 
-void write_all(int descriptor, const std::string& text, const fs::path& file) {
-    std::size_t done = 0;
-    while (done < text.size()) {
-        const auto written = ::write(descriptor, text.data() + done, text.size() - done);
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) throw sim::FileError("cannot write " + file.string() + ": " + std::strerror(errno));
-        done += static_cast<std::size_t>(written);
-    }
+void append(int descriptor, const std::string& text, const fs::path& file) {
+    if (const int error = sim::write_all(descriptor, text); error != 0) throw sim::FileError("cannot write " + file.string() + ": " + std::strerror(error));
 }
 
 }  // namespace
@@ -99,7 +94,7 @@ void RunLog::read(const std::string& head, std::size_t parameters, std::size_t m
     const bool cut = !same || good < content.size();
     if (cut && ::ftruncate(descriptor_, same ? static_cast<off_t>(good) : 0) != 0)
         throw sim::FileError("cannot write " + file_.string() + ": " + std::strerror(errno));
-    if (!same) write_all(descriptor_, head, file_);
+    if (!same) append(descriptor_, head, file_);
 }
 
 RunLog::~RunLog() {
@@ -115,7 +110,7 @@ const std::vector<double>* RunLog::find(const std::vector<double>& values, std::
 void RunLog::add(const std::vector<double>& values, std::uint32_t replicate, const std::vector<double>& moments) {
     const std::lock_guard lock(mutex_);
     // One call writes the whole line: a killed process leaves whole lines but for the last.
-    if (descriptor_ >= 0) write_all(descriptor_, line_of(replicate, values, moments), file_);
+    if (descriptor_ >= 0) append(descriptor_, line_of(replicate, values, moments), file_);
     runs_[{replicate, values}] = moments;
 }
 

@@ -14,7 +14,9 @@
 namespace experiments {
 
 Simulator::Simulator(const std::filesystem::path& data, double scale, std::uint64_t seed, const Targets& targets, const std::string& file)
-    : scale_(scale), seed_(seed), inputs_(read_inputs(data, regions::all_regions(), scale)) {
+    : scale_(scale), seed_(seed) {
+    regions::DataFolder folder = regions::tables_under(data);
+    inputs_ = read_inputs(folder, regions::all_regions(), scale);
     const auto& all = models::all_parameters();
     for (const auto& p : targets.free) {
         const auto found = std::find_if(all.begin(), all.end(), [&](const auto& q) { return q.name == p.name; });
@@ -29,8 +31,7 @@ Simulator::Simulator(const std::filesystem::path& data, double scale, std::uint6
 
     Scales scales;
     scales.persons_per_agent = 1 / scale;
-    regions::DataFolder shipped(regions::shipped_data());
-    scales.nation_per_region_person = shipped.value("population", "NL", "population_1jan", "total", "2021") / inhabitants();
+    scales.nation_per_region_person = folder.value("population", "NL", "population_1jan", "total", "2021") / inhabitants();
     models::SeriesIds ids{};
     moments_.emplace(targets.targets, empty_trajectory(ids, 0), scales, file);
 }

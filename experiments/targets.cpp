@@ -21,7 +21,6 @@ namespace fs = std::filesystem;
 
 const std::array<std::string, 4> kind_words{"ratio", "count", "mean", "growth"};
 const std::array<std::string, 3> scaling_words{"none", "persons", "nation"};
-const std::array<std::string, 4> status_words{"observed", "derived", "recalled", "assumed"};
 const std::array<std::string, 5> top_keys{"name", "description", "cut", "cut_rank", "region_spread"};
 const std::array<std::string, 5> free_keys{"prior", "low", "high", "identified_by", "source"};
 const std::array<std::string, 17> target_keys{"kind",          "top",     "bottom",   "regions",        "from",        "until",
@@ -40,7 +39,7 @@ bool one_of(const TomlEntry& entry, const std::string& word, const Words& words,
     const auto found = std::find(words.begin(), words.end(), word);
     if (found == words.end()) {
         std::string list;
-        for (const auto& w : words) list += (list.empty() ? "" : ", ") + w;
+        for (const std::string_view w : words) list.append(list.empty() ? "" : ", ").append(w);
         findings.add(entry, "is " + found_text(entry) + ", but one of " + list + " is expected; did you mean " + sim::nearest_word(word, words) + "?");
         return false;
     }
@@ -199,7 +198,7 @@ private:
         } else if (key == "scaling") {
             if (text(entry, word) && one_of(entry, word, scaling_words, findings_, place)) t.scaling = static_cast<MomentScaling>(place);
         } else if (key == "status") {
-            if (text(entry, t.status)) one_of(entry, t.status, status_words, findings_, place);
+            if (text(entry, t.status)) one_of(entry, t.status, models::status_words, findings_, place);
         } else if (key == "top" || key == "bottom") {
             texts(entry, key == "top" ? t.top : t.bottom, selections);
         } else if (key == "regions") {

@@ -2,6 +2,8 @@
 /// A parameter is written down once: the struct has the default, one table row beside it has everything else.
 /// Scenario reader, `/parameters`, documentation and `instroom describe` all print that row.
 
+#include <array>
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -15,7 +17,9 @@ struct Parameters;
 
 /// How well a figure is known.
 enum class Status { observed, derived, recalled, assumed };
-[[nodiscard]] std::string_view text(Status status);
+/// The words of all, in their order.
+inline constexpr std::array<std::string_view, 4> status_words{"observed", "derived", "recalled", "assumed"};
+[[nodiscard]] constexpr std::string_view text(Status status) { return status_words[static_cast<std::size_t>(status)]; }
 
 /// Prior of a parameter: a named distribution with one or two numbers (none: the value is taken as it is).
 struct Prior {

@@ -13,16 +13,6 @@ void add(std::vector<Parameter>& all, const std::string& process, Struct Paramet
 
 }  // namespace
 
-std::string_view text(Status status) {
-    switch (status) {
-        case Status::observed: return "observed";
-        case Status::derived: return "derived";
-        case Status::recalled: return "recalled";
-        case Status::assumed: return "assumed";
-    }
-    return "assumed";
-}
-
 const std::vector<Parameter>& all_parameters() {
     static const std::vector<Parameter> all = [] {
         std::vector<Parameter> list;

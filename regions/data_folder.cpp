@@ -161,8 +161,8 @@ private:
     }
 
     models::Status status_of(const std::string& text) const {
-        for (const auto status : {models::Status::observed, models::Status::derived, models::Status::recalled, models::Status::assumed})
-            if (models::text(status) == text) return status;
+        for (std::size_t s = 0; s < models::status_words.size(); ++s)
+            if (models::status_words[s] == text) return static_cast<models::Status>(s);
         fail("status", "is '" + text + "' (observed, derived, recalled or assumed is expected)");
     }
 
@@ -269,6 +269,7 @@ std::vector<const Figure*> DataFolder::rows(const std::string& name, std::string
 }
 
 void DataFolder::refuse_unread_files() const {
+    if (beneath_.empty()) return;
     std::vector<std::string> known;
     for (const auto& [name, table] : tables_) known.push_back(name + ".csv");
     for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
@@ -308,6 +309,8 @@ std::vector<models::ProvenanceRow> DataFolder::provenance() const {
     }
     return all;
 }
+
+DataFolder tables_under(const std::filesystem::path& own) { return own.empty() ? DataFolder(shipped_data()) : DataFolder(own, shipped_data()); }
 
 std::filesystem::path shipped_data() {
     std::vector<std::filesystem::path> places;

@@ -49,7 +49,7 @@ public:
     double value(const std::string& name, std::string_view region, std::string_view variable, std::string_view breakdown, std::string_view period);
     /// All rows of one variable (and region, where given), in the order of the file.
     std::vector<const Figure*> rows(const std::string& name, std::string_view variable, std::string_view region = {});
-    /// Throws InputError where the folder holds a CSV file that nobody has read: under a wrong name a table would be left aside in silence.
+    /// Throws InputError where a folder over another holds a CSV file that nobody has read: under a wrong name a table would be left aside in silence.
     void refuse_unread_files() const;
     /// Every row of the tables that were read so far, in the order of names and lines.
     [[nodiscard]] std::vector<UsedFigure> figures() const;
@@ -72,6 +72,9 @@ private:
     std::uint32_t reader_ = 0;  ///< bit of the present one
     std::map<std::string, Table> tables_;
 };
+
+/// The shipped tables, under those of the folder `own` where one is named.
+[[nodiscard]] DataFolder tables_under(const std::filesystem::path& own);
 
 /// Where the shipped tables are: $INSTROOM_DATA, or the first there is of <prefix>/share/instroom/data beside the program, the source tree and the place of
 /// installation. Throws FileError that lists the places.

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "sim/error.hpp"
+#include "sim/whole_file.hpp"
 
 namespace sim::hdf5 {
 
@@ -148,7 +149,7 @@ void be_quiet() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
 
 OutputFile::OutputFile(std::filesystem::path path, bool latest) : path_(std::move(path)) {
     be_quiet();
-    temporary_ = path_.parent_path() / fmt::format(".{}.{}.partial", path_.filename().string(), ::getpid());
+    temporary_ = partial_name(path_);
     sink_.descriptor = ::open(temporary_.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (sink_.descriptor < 0) throw FileError(fmt::format("cannot write {}: {}", path_.string(), std::strerror(errno)));
 
@@ -202,23 +203,9 @@ void OutputFile::commit(bool replace) {
     file_ = H5I_INVALID_HID;
     check(closed);
 
-    const auto system = [&](int status) {
-        if (status == 0) return;
-        sink_.error = errno;
-        fail();
-    };
-    system(::fsync(sink_.descriptor));
-    system(::close(std::exchange(sink_.descriptor, -1)));
-    system(replace ? ::rename(temporary_.c_str(), path_.c_str()) : ::renameat2(AT_FDCWD, temporary_.c_str(), AT_FDCWD, path_.c_str(), RENAME_NOREPLACE));
+    sink_.error = finish_file(std::exchange(sink_.descriptor, -1), temporary_, path_, replace);
+    if (sink_.error != 0) fail();
     committed_ = true;
-
-    // The new name itself must last, too; a folder that cannot be synchronised (some network file systems) is no failure of the file.
-    const auto folder = path_.has_parent_path() ? path_.parent_path() : std::filesystem::path(".");
-    const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (directory >= 0) {
-        ::fsync(directory);
-        ::close(directory);
-    }
 }
 
 }  // namespace sim::hdf5

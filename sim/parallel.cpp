@@ -1,6 +1,8 @@
 #include "sim/parallel.hpp"
 
+#include <algorithm>
 #include <mutex>
+#include <thread>
 
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_for.h>
@@ -20,6 +22,8 @@ struct Threads::Arena {
     oneapi::tbb::global_control control;
     oneapi::tbb::task_arena arena;
 };
+
+int threads_of(int asked) { return asked > 0 ? asked : std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
 Threads::Threads(int threads) : count_(threads) {
     if (threads < 1) throw InputError("--threads must be at least 1");

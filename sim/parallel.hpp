@@ -30,6 +30,9 @@ struct Block {
 [[nodiscard]] constexpr std::size_t blocks_of(std::size_t rows) { return (rows + block_rows - 1) / block_rows; }
 [[nodiscard]] constexpr std::size_t block_of(Row row) { return row / block_rows; }
 
+/// How many threads to use where `asked` are asked for; 0 = as many as the machine has.
+[[nodiscard]] int threads_of(int asked);
+
 /// The threads that all parallel work inside `run` uses. `threads` >= 1.
 class Threads {
 public:

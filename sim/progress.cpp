@@ -22,9 +22,10 @@ std::string duration(double seconds) {
 }
 
 std::string speed(double persons_a_second) {
-    if (persons_a_second >= 1e6) return fmt::format("{:.0f} million persons/s", persons_a_second / 1e6);
-    if (persons_a_second >= 1e3) return fmt::format("{:.0f} thousand persons/s", persons_a_second / 1e3);
-    return fmt::format("{:.0f} persons/s", persons_a_second);
+    if (persons_a_second <= 0) return "";
+    if (persons_a_second >= 1e6) return fmt::format(", {:.0f} million persons/s", persons_a_second / 1e6);
+    if (persons_a_second >= 1e3) return fmt::format(", {:.0f} thousand persons/s", persons_a_second / 1e3);
+    return fmt::format(", {:.0f} persons/s", persons_a_second);
 }
 
 std::string left(const ProgressState& state) {
@@ -38,14 +39,14 @@ double share_of(const ProgressState& state) { return state.total == 0 ? 1.0 : st
 
 std::string progress_bar(const ProgressState& state) {
     const auto filled = static_cast<std::size_t>(share_of(state) * static_cast<double>(bar_width));
-    return fmt::format("{} [{}{}] {}/{} months, {}{}", state.month.text(), std::string(filled, '#'), std::string(bar_width - filled, '.'), state.done,
-                       state.total, speed(state.persons_a_second), left(state));
+    return fmt::format("{}[{}{}] {}/{} {}{}{}", state.month ? state.month->text() + " " : "", std::string(filled, '#'), std::string(bar_width - filled, '.'),
+                       state.done, state.total, state.counted, speed(state.persons_a_second), left(state));
 }
 
 std::string progress_line(const ProgressState& state) {
     const auto s = static_cast<long>(state.seconds);
-    return fmt::format("{:02}:{:02}:{:02} {} done, {} of {} months ({:.0f} %), {}{}", s / 3600, s / 60 % 60, s % 60, state.month.text(), state.done,
-                       state.total, 100 * share_of(state), speed(state.persons_a_second), left(state));
+    return fmt::format("{:02}:{:02}:{:02} {}{} of {} {} ({:.0f} %){}{}", s / 3600, s / 60 % 60, s % 60, state.month ? state.month->text() + " done, " : "",
+                       state.done, state.total, state.counted, 100 * share_of(state), speed(state.persons_a_second), left(state));
 }
 
 Progress::Progress(std::size_t total, bool quiet, std::FILE* stream, Clock clock)
@@ -54,11 +55,22 @@ Progress::Progress(std::size_t total, bool quiet, std::FILE* stream, Clock clock
     start_ = clock_();
 }
 
-Progress::~Progress() {
-    if (shown_ && terminal_) {
-        std::fputs("\r\033[K", stream_);
-        std::fflush(stream_);
-    }
+Progress::Progress(std::size_t total, bool quiet, std::string counted, std::FILE* stream, Clock clock) : Progress(total, quiet, stream, std::move(clock)) {
+    counted_ = std::move(counted);
+}
+
+Progress::~Progress() { clear(); }
+
+void Progress::clear() {
+    if (!shown_ || !terminal_) return;
+    std::fputs("\r\033[K", stream_);
+    std::fflush(stream_);
+}
+
+void Progress::say(const std::string& line) {
+    if (quiet_) return;
+    clear();
+    fmt::print(stream_, "{}\n", line);
 }
 
 void Progress::skip(std::size_t months) {
@@ -66,7 +78,7 @@ void Progress::skip(std::size_t months) {
     done_ += months;
 }
 
-void Progress::step(Month month, std::size_t persons) {
+void Progress::step(std::optional<Month> month, std::size_t persons) {
     ++done_;
     persons_ += static_cast<double>(persons);
     if (quiet_) return;
@@ -76,7 +88,7 @@ void Progress::step(Month month, std::size_t persons) {
     shown_ = true;
     last_ = now;
     // Speed and time left rest on the months of this process alone.
-    ProgressState state{month, done_ - before_, total_ - before_, now, persons_ / now};
+    ProgressState state{month, done_ - before_, total_ - before_, now, persons_ / now, counted_};
     if (terminal_)
         fmt::print(stream_, "\r{}\033[K", progress_bar(state));
     else

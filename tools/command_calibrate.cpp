@@ -1,13 +1,9 @@
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <string>
-#include <system_error>
-#include <thread>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "experiments/calibration.hpp"
 #include "experiments/calibration_file.hpp"
@@ -19,7 +15,10 @@
 #include "sim/interrupt.hpp"
 #include "sim/memory.hpp"
 #include "sim/parallel.hpp"
+#include "sim/progress.hpp"
+#include "sim/short_digest.hpp"
 #include "sim/version.hpp"
+#include "sim/whole_file.hpp"
 #include "tools/program.hpp"
 
 namespace tools {
@@ -29,21 +28,6 @@ namespace fs = std::filesystem;
 
 /// Bytes a person that one of several runs side by side takes, and those of its series and buffers.
 constexpr double bytes_a_person = 200, bytes_a_run = 60e6;
-
-void check_output(const fs::path& output, bool force) {
-    std::error_code error;
-    if (fs::is_directory(output, error)) throw sim::InputError(output.string() + " is a folder, but a file to write is expected");
-    if (!force && fs::exists(output, error)) throw sim::InputError(output.string() + " exists and is kept; --force replaces it, -o names another file");
-    const fs::path folder = output.has_parent_path() ? output.parent_path() : fs::path(".");
-    if (!fs::is_directory(folder, error)) throw sim::FileError("cannot write " + output.string() + ": the folder " + folder.string() + " does not exist");
-}
-
-/// 64 bits of a text (FNV-1a).
-std::uint64_t short_digest(const std::string& text) {
-    std::uint64_t hash = 0xcbf29ce484222325ULL;
-    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-    return hash;
-}
 
 /// What finished runs belong to. Observed figures and priors are not part of it: they change which runs are asked for, not what a run gives.
 std::string key_of(const CalibrateCommand& command, const experiments::Targets& targets, const experiments::Simulator& simulator) {
@@ -57,46 +41,8 @@ std::string key_of(const CalibrateCommand& command, const experiments::Targets& 
     }
     for (const auto& row : simulator.provenance()) tables += row.file + " " + row.sha256 + "\n";
     return fmt::format("Instroom {} (git {}), {}, scale {}, seed {}, moments {:016x}, tables {:016x}, until {}", sim::version(), sim::commit(),
-                       sim::c_library(), command.scale, command.seed, short_digest(moments), short_digest(tables), simulator.last_month().text());
+                       sim::c_library(), command.scale, command.seed, sim::short_digest(moments), sim::short_digest(tables), simulator.last_month().text());
 }
-
-/// Says how far the runs are: one line that renews itself on a terminal, a line now and then elsewhere.
-class RunProgress {
-public:
-    explicit RunProgress(bool quiet) : quiet_(quiet), terminal_(::isatty(STDERR_FILENO) != 0) {}
-    ~RunProgress() { clear(); }
-    RunProgress(const RunProgress&) = delete;
-    RunProgress& operator=(const RunProgress&) = delete;
-
-    void say(const std::string& line) {
-        if (quiet_) return;
-        clear();
-        fmt::print(stderr, "{}\n", line);
-    }
-    void done(std::size_t runs, std::size_t total) {
-        const auto now = Clock::now();
-        const double seconds = std::chrono::duration<double>(now - began_).count();
-        if (first_ == 0) first_ = runs;  // runs that were found in the file take no time
-        if (quiet_ || std::chrono::duration<double>(now - shown_).count() < (terminal_ ? 0.5 : 15)) return;
-        shown_ = now;
-        const double left = runs > first_ ? seconds / static_cast<double>(runs - first_) * static_cast<double>(total - runs) : 0;
-        const std::string line = fmt::format("run {} of {}, {:.0f} s, about {:.0f} s left", runs, total, seconds, left);
-        if (terminal_)
-            fmt::print(stderr, "\r\x1b[K{}", line);
-        else
-            fmt::print(stderr, "{}\n", line);
-        std::fflush(stderr);
-    }
-
-private:
-    using Clock = std::chrono::steady_clock;
-    void clear() const {
-        if (terminal_ && !quiet_) fmt::print(stderr, "\r\x1b[K");
-    }
-    bool quiet_, terminal_;
-    Clock::time_point began_ = Clock::now(), shown_ = began_;
-    std::size_t first_ = 0;
-};
 
 }  // namespace
 
@@ -104,7 +50,7 @@ int calibrate_command(const CalibrateCommand& command, const std::vector<std::st
     std::string line = "instroom";
     for (const auto& word : arguments) line += " " + word;
     if (!command.targets.empty()) require_named_file(command.targets, "a file of targets in TOML");
-    if (!command.data.empty()) require_named_file(command.data, "a folder of tables");
+    require_tables(command.data);
     const fs::path file = command.targets.empty() ? experiments::shipped_targets() : fs::path(command.targets);
     const fs::path output = command.output.empty() ? "calibrated.toml" : command.output;
     const auto targets = experiments::read_targets(file, regions::all_regions());
@@ -114,10 +60,10 @@ int calibrate_command(const CalibrateCommand& command, const std::vector<std::st
     options.draws = static_cast<std::size_t>(command.draws);
     options.seed = command.seed;
     experiments::check_calibration(targets, options);
-    check_output(output, command.force);
+    sim::check_output(output, command.force);
     const experiments::Simulator simulator(command.data, command.scale, command.seed, targets, file.string());
 
-    const int threads = command.threads > 0 ? command.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const int threads = sim::threads_of(command.threads);
     const double a_run = simulator.inhabitants() * command.scale * bytes_a_person + bytes_a_run;
     const auto there = static_cast<double>(sim::available_memory());
     if (a_run > there)
@@ -133,11 +79,12 @@ int calibrate_command(const CalibrateCommand& command, const std::vector<std::st
     experiments::RunLog log(runs, key_of(command, targets, simulator), parameters, moments, command.force);
 
     const sim::Interrupt interrupt;
-    RunProgress progress(command.quiet);
+    sim::Progress progress(static_cast<std::size_t>(command.budget), command.quiet, "runs");
     experiments::CalibrationWatch watch;
     watch.stop = sim::Interrupt::signal;
     watch.say = [&](const std::string& text) { progress.say(text); };
-    watch.run_done = [&](std::size_t done, std::size_t total) { progress.done(done, total); };
+    watch.run_done = [&] { progress.step(); };
+    watch.runs_found = [&](std::size_t found) { progress.skip(found); };
     if (log.size() > 0) progress.say(fmt::format("{} finished runs in {}", log.size(), runs.string()));
     if (!options.side_by_side) progress.say("Memory does not hold a run for every thread: one run after another");
 
@@ -148,7 +95,7 @@ int calibrate_command(const CalibrateCommand& command, const std::vector<std::st
         progress.say(fmt::format("Stopped; {} finished runs are in {}, and the same command goes on from them", log.size(), runs.string()));
         return 128 + result.stopped_by;
     }
-    experiments::write_whole(
+    sim::write_whole(
         output, experiments::calibration_text(result, targets, {line, file.string(), command.scale, command.seed, command.budget, simulator.provenance()}));
     if (command.quiet) return 0;
     progress.say("");

@@ -18,10 +18,6 @@
 namespace tools {
 namespace {
 
-using models::Status;
-
-constexpr std::array<Status, 4> statuses{Status::observed, Status::derived, Status::recalled, Status::assumed};
-
 std::string joined(const std::vector<std::string>& words, const char* none) {
     std::string text;
     for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
@@ -47,8 +43,7 @@ std::string name_text(const regions::Figure& f) {
 
 /// Tables of the given folder over the shipped ones, every figure of all regions read as a run reads it.
 regions::DataFolder read_all(const std::string& folder) {
-    const auto shipped = regions::shipped_data();
-    regions::DataFolder data = folder.empty() ? regions::DataFolder(shipped) : regions::DataFolder(folder, shipped);
+    regions::DataFolder data = regions::tables_under(folder);
     static_cast<void>(experiments::read_inputs(data, regions::all_regions(), 1.0));
     return data;
 }
@@ -74,7 +69,7 @@ int list(const DataCommand& command, const regions::DataFolder& data) {
 
 struct Sum {
     std::size_t rows = 0, unread = 0;
-    std::array<std::size_t, 4> by_status{};
+    std::array<std::size_t, models::status_words.size()> by_status{};
 };
 
 int check(const DataCommand& command, const regions::DataFolder& data) {
@@ -83,7 +78,7 @@ int check(const DataCommand& command, const regions::DataFolder& data) {
         auto& sum = sums[used.table];
         ++sum.rows;
         if (used.feeds.empty()) ++sum.unread;
-        for (std::size_t s = 0; s < statuses.size(); ++s) sum.by_status[s] += used.figure->status == statuses[s];
+        ++sum.by_status[static_cast<std::size_t>(used.figure->status)];
     }
     fmt::print("{:<20}{:>7}{:>10}{:>9}{:>10}{:>9}{:>11}  {}\n", "table", "rows", "observed", "derived", "recalled", "assumed", "not asked", "file");
     Sum all;
@@ -92,7 +87,7 @@ int check(const DataCommand& command, const regions::DataFolder& data) {
                    sum.unread, data.file_of(table).string());
         all.rows += sum.rows;
         all.unread += sum.unread;
-        for (std::size_t s = 0; s < statuses.size(); ++s) all.by_status[s] += sum.by_status[s];
+        for (std::size_t s = 0; s < sum.by_status.size(); ++s) all.by_status[s] += sum.by_status[s];
     }
     fmt::print("{:<20}{:>7}{:>10}{:>9}{:>10}{:>9}{:>11}\n", "all", all.rows, all.by_status[0], all.by_status[1], all.by_status[2], all.by_status[3],
                all.unread);
@@ -111,9 +106,8 @@ int check(const DataCommand& command, const regions::DataFolder& data) {
 }  // namespace
 
 int data_command(const DataCommand& command) {
-    if (!command.data.empty()) require_named_file(command.data, "a folder of tables");
+    require_tables(command.data);
     const regions::DataFolder data = read_all(command.data);
-    if (!command.data.empty()) data.refuse_unread_files();
     return command.action == "list" ? list(command, data) : check(command, data);
 }
 

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "experiments/scenario.hpp"
+#include "models/parameter.hpp"
 #include "sim/address.hpp"
 #include "sim/error.hpp"
 #include "sim/nearest_word.hpp"
@@ -49,7 +50,8 @@ sim::Month read_month(const std::string& option, const std::string& text) {
 
 /// Throws InputError with the nearest word.
 void check_data(const DataCommand& c) {
-    const std::vector<std::string> actions{"list", "check"}, statuses{"observed", "derived", "recalled", "assumed"};
+    const std::vector<std::string> actions{"list", "check"};
+    const auto& statuses = models::status_words;
     if (std::find(actions.begin(), actions.end(), c.action) == actions.end())
         throw sim::InputError("'" + c.action + "' is no action of instroom data (list or check is expected); did you mean '" +
                               sim::nearest_word(c.action, actions) + "'?");
@@ -83,6 +85,10 @@ struct Parser {
             ->add_option_function<std::string>(
                 name, [read, name](const std::string& text) { read(name, text); }, meaning)
             ->type_name(type);
+    }
+
+    static void data_option(CLI::App* command, std::string& folder) {
+        command->add_option("--data", folder, "Folder with tables that take the place of the shipped ones of the same names")->type_name("FOLDER");
     }
 
     Parser() {
@@ -131,7 +137,7 @@ struct Parser {
             "N");
         run_app->add_option("--population-cache", run.population_cache, "Folder that keeps start populations for runs of the same tables and options")
             ->type_name("FOLDER");
-        run_app->add_option("--data", run.data, "Folder with tables that take the place of the shipped ones of the same names")->type_name("FOLDER");
+        data_option(run_app, run.data);
         run_app->add_flag("--force", run.force, "Replace an existing output");
         run_app->add_flag("--quiet", run.quiet, "No progress and no summary");
         run_app->footer(
@@ -152,7 +158,7 @@ struct Parser {
         option(
             regions_app, "--threads", [this](auto& o, auto& t) { regions.threads = read_whole(o, t, 1, most_threads); }, "Threads (default: all processors)",
             "T");
-        regions_app->add_option("--data", regions.data, "Folder with tables that take the place of the shipped ones of the same names")->type_name("FOLDER");
+        data_option(regions_app, regions.data);
         regions_app->add_flag("--margins", regions.margins, "Show every cell of every margin");
         regions_app->footer(
             "Examples:\n"
@@ -174,7 +180,7 @@ struct Parser {
 
         data_app = app.add_subcommand("data", "The input tables: every figure with its status and what it feeds, and what tables of your own change");
         data_app->add_option("ACTION", data.action, "list (every figure) or check (read all tables as a run does; with --data, what differs)")->required();
-        data_app->add_option("--data", data.data, "Folder with tables that take the place of the shipped ones of the same names")->type_name("FOLDER");
+        data_option(data_app, data.data);
         data_app->add_option("--table", data.table, "list: only this table (jobs)")->type_name("NAME");
         data_app->add_option("--status", data.status, "list: only figures of this status (observed, derived, recalled, assumed)")->type_name("STATUS");
         data_app->add_option("--feeds", data.feeds, "list: only figures that this part of the model asks for (demand)")->type_name("NAME");
@@ -207,8 +213,7 @@ struct Parser {
         option(
             calibrate_app, "--threads", [this](auto& o, auto& t) { calibrate.threads = read_whole(o, t, 1, most_threads); },
             "Threads (default: all processors)", "T");
-        calibrate_app->add_option("--data", calibrate.data, "Folder with tables that take the place of the shipped ones of the same names")
-            ->type_name("FOLDER");
+        data_option(calibrate_app, calibrate.data);
         calibrate_app->add_flag("--force", calibrate.force, "Replace an existing output, and runs of another calibration");
         calibrate_app->add_flag("--quiet", calibrate.quiet, "No progress and no summary");
         calibrate_app->footer(

@@ -2,7 +2,6 @@
 #include <cmath>
 #include <map>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <fmt/format.h>
@@ -60,9 +59,9 @@ void print_region(const std::string& region, const std::vector<regions::MarginFi
 }  // namespace
 
 int regions_command(const RegionsCommand& command) {
-    if (!command.data.empty()) require_named_file(command.data, "a folder of tables");
+    require_tables(command.data);
     const auto names = command.regions.empty() ? regions::all_regions() : experiments::regions_in_order(command.regions, regions::all_regions());
-    sim::Threads arena(command.threads > 0 ? command.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
+    sim::Threads arena(sim::threads_of(command.threads));
     arena.run([&] {
         const auto inputs = experiments::read_inputs(command.data, names, command.scale);
         const models::Parameters defaults;

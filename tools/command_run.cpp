@@ -84,7 +84,7 @@ int run_command(const RunCommand& command, const std::vector<std::string>& argum
         if (done == total) progress.reset();
     };
 
-    if (!command.data.empty()) require_named_file(command.data, "a folder of tables");
+    require_tables(command.data);
     experiments::RunReport report;
     if (command.resume.empty()) {
         auto options = options_of(command);

@@ -37,6 +37,10 @@ void require_named_file(const std::string& file, const std::string& kind) {
         throw sim::InputError(fmt::format("{}: No such file ({} is expected)", file, kind));
 }
 
+void require_tables(const std::string& folder) {
+    if (!folder.empty()) require_named_file(folder, "a folder of tables");
+}
+
 int program(const std::vector<std::string>& arguments) {
     try {
         return std::visit(

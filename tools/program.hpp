@@ -15,6 +15,9 @@ int program(const std::vector<std::string>& arguments);
 /// Throws InputError where a file that a person named for reading is not there: a slip of the pen, not a failure of the disk.
 void require_named_file(const std::string& file, const std::string& kind);
 
+/// The same for the folder of --data; none named is none missing.
+void require_tables(const std::string& folder);
+
 int run_command(const RunCommand& command, const std::vector<std::string>& arguments);
 int regions_command(const RegionsCommand& command);
 int describe_command(const DescribeCommand& command);

@@ -151,8 +151,8 @@ TEST_CASE("a calibration gives the same bytes for any number of threads, in any 
     CHECK(log.size() == kept);
     int found = -1;
     experiments::CalibrationWatch watch;
-    watch.run_done = [&](std::size_t done, std::size_t) {
-        if (found < 0) found = static_cast<int>(done);
+    watch.runs_found = [&](std::size_t runs) {
+        if (found < 0) found = static_cast<int>(runs);
     };
     CHECK(text_of(calibrated(targets, log, 2, watch), targets) == one);
     CHECK(found > 1);

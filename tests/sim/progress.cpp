@@ -49,6 +49,13 @@ TEST_CASE("a terminal gets a bar", "[sim][unit]") {
     CHECK(sim::progress_bar({Month::of(2021, 1), 1, 120, 300, 900}) == "2021-01 [........................] 1/120 months, 900 persons/s, 9:55 h left");
 }
 
+TEST_CASE("whole runs are counted without months and persons", "[sim][unit]") {
+    CHECK(sim::progress_bar({.month = {}, .done = 60, .total = 120, .seconds = 90, .persons_a_second = 0, .counted = "runs"}) ==
+          "[############............] 60/120 runs, 1:30 min left");
+    CHECK(sim::progress_line({.month = {}, .done = 60, .total = 120, .seconds = 90, .persons_a_second = 0, .counted = "runs"}) ==
+          "00:01:30 60 of 120 runs (50 %), 1:30 min left");
+}
+
 TEST_CASE("a signal is kept until the month is over", "[sim][unit]") {
     {
         const sim::Interrupt interrupt;
