@@ -25,6 +25,13 @@ COLUMNS = [
     ("peak MB", 9, ".0f", lambda r: r["peak_bytes"] / 1e6),
     ("B/person", 10, ".0f", lambda r: r["peak_bytes"] / r["persons"]),
 ]
+REPLICATES = 6  # of one command, where further runs are measured
+# What a further run of one command costs, by scale: its name, format, and the figure.
+FURTHER = [
+    ("CPU s a run", ".2f", lambda f: f["cpu_seconds"]),
+    ("runs a minute and core", ".1f", lambda f: 60 / f["cpu_seconds"]),
+    ("MB a run", ".1f", lambda f: f["peak_bytes"] / 1e6),
+]
 
 
 def arguments(words):
@@ -32,8 +39,9 @@ def arguments(words):
         prog="tools/bench",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Measures the main job against a bare pass of random numbers, by process, scale (0.01, 0.1, 1) and threads (1, 2);\n"
-        "and the core of the labour market against a naive twin of it (tests/naive); prints a table and writes a JSON. Takes some\n"
-        "minutes; the machine should be idle. Seconds of different machines do not compare; the ratios to the bare pass do.",
+        "further runs with the same start population, their processor time and memory; and the core of the labour market against a\n"
+        "naive twin of it (tests/naive); prints a table and writes a JSON. Takes some minutes; the machine should be idle. Seconds of\n"
+        "different machines do not compare; the ratios to the bare pass do.",
         epilog="examples:\n"
         "  tools/bench                                          measure, write build/bench.json\n"
         "  tools/bench build/new.json --compare build/old.json  measure, and print new over old for every figure\n"
@@ -79,6 +87,22 @@ def measured_twins(program):
     return twins
 
 
+def measured_further(program, last, runs):
+    """What each further replicate of one command costs, which all begin with one start population: one thread, and one process for one replicate and for
+    several, so that the difference of their processor time and of their peak memory is that of the further ones."""
+    further = []
+    with tempfile.TemporaryDirectory() as folder:
+        for scale in ("0.01", "0.1"):
+            print(f"scale {scale}, {REPLICATES} replicates ...", file=sys.stderr, flush=True)
+            words = [program, scale, "1", folder, last or "-", str(REPLICATES)]
+            several = json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
+            one = next(r for r in runs if r["scale"] == several["scale"] and r["threads"] == 1)
+            more = several["replicates"] - 1
+            further.append({"scale": several["scale"], "months": one["months"], "runs": more}
+                           | {name: (several[name] - one[name]) / more for name in ("cpu_seconds", "peak_bytes")})
+    return further
+
+
 def reached_by(runs):
     full = runs[-1]
     bare = full["bare_pass_seconds"]
@@ -95,7 +119,7 @@ def reached_by(runs):
     return reached
 
 
-def print_table(runs, twins, reached):
+def print_table(runs, further, twins, reached):
     print("".join(f"{title:>{width}}" for title, width, _, _ in COLUMNS))
     for r in runs:
         print("".join(f"{figure(r):>{width}{form}}" for _, width, form, figure in COLUMNS))
@@ -103,6 +127,9 @@ def print_table(runs, twins, reached):
     print(f"\nMedian month at scale {full['scale']}, {full['threads']} thread(s), by process")
     for name, seconds in full["processes"].items():
         print(f"  {name:<20}{1e3 * seconds:>9.2f} ms{seconds / full['bare_pass_seconds']:>8.2f} bare passes")
+    print(f"\nFurther runs of {further[0]['months']} months with one start population, one thread (mean of {further[0]['runs']}; the copy of the start kept for them is in their memory)")
+    for f in further:
+        print(f"  scale {f['scale']:<6}" + ", ".join(f"{figure(f):{form}} {name}" for name, form, figure in FURTHER))
     print("\nEmployers, separations and search of the core, one thread, millions of persons x months a second")
     for t in twins:
         real, twin = t["real_person_months_a_second"] / 1e6, t["twin_person_months_a_second"] / 1e6
@@ -116,7 +143,7 @@ def ratio_text(new, old, width):
     return f"{new / old:>{width}.2f}" if old else f"{'-':>{width}}"
 
 
-def print_comparison(runs, twins, reached, old):
+def print_comparison(runs, further, twins, reached, old):
     """New over old; a dash where the old file has no such figure. The ratios of bare passes tell how unlike the machine was."""
     before = {(r["scale"], r["threads"]): r for r in old["runs"]}
     print("\nNew over old")
@@ -130,6 +157,10 @@ def print_comparison(runs, twins, reached, old):
     for name, seconds in full["processes"].items():
         print(f"  {name:<32}{ratio_text(seconds / full['bare_pass_seconds'], then['processes'].get(name, 0) / then['bare_pass_seconds'], 9)}")
     print()
+    costs = {f["scale"]: f for f in old.get("further", [])}
+    for f in further:
+        for name, _, figure in FURTHER:
+            print(f"  {'further run, scale ' + str(f['scale']) + ', ' + name:<46}{ratio_text(figure(f), figure(costs[f['scale']]) if f['scale'] in costs else 0, 9)}")
     speedups = {t["scale"]: t["ratio"] for t in old.get("twins", [])}
     for t in twins:
         print(f"  {'over the naive twin, scale ' + str(t['scale']):<32}{ratio_text(t['ratio'], speedups.get(t['scale'], 0), 9)}")
@@ -141,14 +172,16 @@ def main():
     given = arguments(sys.argv[1:])
     if given.check:
         return
-    runs = measured(given.program or str(ROOT / "build/release/bin/instroom_bench"), given.last)
+    program = given.program or str(ROOT / "build/release/bin/instroom_bench")
+    runs = measured(program, given.last)
+    further = measured_further(program, given.last, runs)
     twins = measured_twins(given.twin or str(ROOT / "build/release/bin/instroom_twin_bench"))
     reached = reached_by(runs)
-    print_table(runs, twins, reached)
+    print_table(runs, further, twins, reached)
     if given.old:
-        print_comparison(runs, twins, reached, given.old)
+        print_comparison(runs, further, twins, reached, given.old)
     with open(given.json, "w", encoding="utf-8") as file:
-        json.dump({"runs": runs, "twins": twins, "reached": reached, "aims": AIMS}, file, indent=1)
+        json.dump({"runs": runs, "further": further, "twins": twins, "reached": reached, "aims": AIMS}, file, indent=1)
         file.write("\n")
     print(f"\nWritten: {given.json}")
 

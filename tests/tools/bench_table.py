@@ -11,13 +11,15 @@ import unittest
 from pathlib import Path
 
 TOOLS = Path(__file__).resolve().parent.parent.parent / "tools"
-# Prints what instroom_bench prints; every second of work takes FACTOR times as long as that of FACTOR 1.
+# Prints what instroom_bench prints; every second of work takes FACTOR times as long as that of FACTOR 1. A further replicate takes 2 s, and 10 MB at scale 0.1.
 STAND_IN = """#!{python}
 import json, sys
 scale, threads = float(sys.argv[1]), int(sys.argv[2])
-print(json.dumps({{"scale": scale, "threads": threads, "months": 120, "persons": 1000, "employers": 10, "bare_pass_seconds": 0.01,
+replicates = int(sys.argv[5]) if len(sys.argv) > 5 else 1
+print(json.dumps({{"scale": scale, "threads": threads, "replicates": replicates, "months": 120 * replicates, "persons": 1000, "employers": 10, "bare_pass_seconds": 0.01,
     "month_seconds": 0.04 * {factor}, "processes": {{"5 separations": 0.01 * {factor}}}, "start_seconds": 2.0 * {factor}, "step_seconds": 4.0 / threads,
-    "write_seconds": 0.0, "seconds": 6.0, "cpu_seconds": 8.0, "peak_bytes": 150000, "bounds": 0.13, "file_bytes": 1}}))
+    "write_seconds": 0.0, "seconds": 6.0, "cpu_seconds": 8.0 + 2.0 * {factor} * (replicates - 1),
+    "peak_bytes": 150000 + int(1e8 * scale * {factor}) * (replicates - 1), "bounds": 0.13, "file_bytes": 1}}))
 """
 # Prints what instroom_twin_bench prints.
 TWIN = """#!{python}
@@ -72,7 +74,20 @@ class Bench(unittest.TestCase):
         self.assertIn(["5", "separations", "3.00"], rows)
         self.assertIn("start population in bare passes".split() + ["3.00"], rows)
         self.assertIn("over the naive twin, scale 0.1".split() + ["3.00"], rows)
+        for name, ratio in (("CPU s a run", "3.00"), ("runs a minute and core", "0.33"), ("MB a run", "3.00")):
+            self.assertIn(f"further run, scale 0.1, {name} {ratio}".split(), rows)
         self.assertEqual(json.loads((self.folder / "3.json").read_text())["reached"]["start population in bare passes"], 600)
+
+    def test_further_runs_cost_what_several_replicates_cost_above_one(self):
+        text = self.measure(1, "--last", "2021-12")
+        self.assertIn("Further runs of 120 months with one start population, one thread (mean of 5;", text)
+        self.assertIn("scale 0.01  2.00 CPU s a run, 30.0 runs a minute and core, 1.0 MB a run", text)
+        self.assertIn("scale 0.1   2.00 CPU s a run, 30.0 runs a minute and core, 10.0 MB a run", text)
+        old = json.loads((self.folder / "1.json").read_text())
+        further = old.pop("further")
+        self.assertEqual([(f["scale"], f["runs"], f["cpu_seconds"], f["peak_bytes"]) for f in further], [(0.01, 5, 2.0, 1e6), (0.1, 5, 2.0, 1e7)])
+        (self.folder / "old.json").write_text(json.dumps(old))
+        self.assertIn("further run, scale 0.1, MB a run".split() + ["-"], [line.split() for line in self.measure(1, "--compare", self.folder / "old.json").splitlines()])
 
 
 if __name__ == "__main__":

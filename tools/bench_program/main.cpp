@@ -1,11 +1,12 @@
 /// Measures one run in a process of its own, so that peak memory and processor time belong to it, and prints one line of JSON.
-/// Usage: instroom_bench SCALE THREADS FOLDER [LAST_MONTH]. tools/bench calls it.
+/// Usage: instroom_bench SCALE THREADS FOLDER [LAST_MONTH|- [REPLICATES]], - for the last month of the baseline. tools/bench calls it.
 
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -51,18 +52,19 @@ double bare_pass(std::size_t persons, int threads, int passes) {
 }  // namespace
 
 int main(int count, char** words) try {
-    if (count < 4) throw sim::InputError("usage: instroom_bench SCALE THREADS FOLDER [LAST_MONTH]");
+    if (count < 4) throw sim::InputError("usage: instroom_bench SCALE THREADS FOLDER [LAST_MONTH|- [REPLICATES]]");
     experiments::RunOptions options;
     options.scale = std::stod(words[1]);
     options.threads = std::stoi(words[2]);
     options.output = std::filesystem::path(words[3]) / fmt::format("bench-{}-{}.h5", words[1], words[2]);
     options.force = true;
-    if (count > 4) options.scenario.end = sim::Month::parse(words[4]);
+    if (count > 4 && std::string_view(words[4]) != "-") options.scenario.end = sim::Month::parse(words[4]);
+    if (count > 5) options.replicates = std::stoi(words[5]);
     const auto report = experiments::run(options);
-    // The bounds of all thinned processes of a month together, as a share of the rows.
+    // The bounds of all thinned processes of a month together, as a share of the rows of all replicates.
     std::vector<double> bounds;
     for (auto month = options.scenario.start; month <= options.scenario.end; ++month)
-        bounds.push_back(static_cast<double>(sim::rows_chosen(month)) / static_cast<double>(report.persons));
+        bounds.push_back(static_cast<double>(sim::rows_chosen(month)) / (static_cast<double>(report.persons) * options.replicates));
     const double bare = bare_pass(report.persons, options.threads, 41);  // after the run, so that it does not count as its memory
 
     std::vector<double> months;
@@ -74,13 +76,15 @@ int main(int count, char** words) try {
     for (const auto& process : report.processes)
         if (!process.each.empty()) split += fmt::format("{}\"{} {}\": {:.6f}", split.empty() ? "" : ", ", process.number, process.name, median(process.each));
     fmt::print(
-        "{{\"scale\": {}, \"threads\": {}, \"months\": {}, \"persons\": {}, \"employers\": {}, \"bare_pass_seconds\": {:.6f}, \"month_seconds\": {:.6f}, "
+        "{{\"scale\": {}, \"threads\": {}, \"replicates\": {}, \"months\": {}, \"persons\": {}, \"employers\": {}, \"bare_pass_seconds\": {:.6f}, "
+        "\"month_seconds\": {:.6f}, "
         "\"bounds\": {:.5f}, "
         "\"processes\": {{{}}}, "
         "\"start_seconds\": {:.3f}, \"step_seconds\": {:.3f}, \"write_seconds\": {:.3f}, \"seconds\": {:.3f}, \"cpu_seconds\": {:.3f}, \"peak_bytes\": {}, "
         "\"file_bytes\": {}}}\n",
-        options.scale, options.threads, months.size(), report.persons, report.employers, bare, median(months), median(bounds), split, report.start_seconds,
-        report.step_seconds, report.write_seconds, report.seconds, report.cpu_seconds, report.peak_memory, std::filesystem::file_size(options.output));
+        options.scale, options.threads, options.replicates, months.size(), report.persons, report.employers, bare, median(months), median(bounds), split,
+        report.start_seconds, report.step_seconds, report.write_seconds, report.seconds, report.cpu_seconds, report.peak_memory,
+        std::filesystem::file_size(options.output));
     std::filesystem::remove(options.output);
     return 0;
 } catch (const sim::Error& error) {
