@@ -7,14 +7,11 @@ import datetime
 import sys
 
 import h5py
-import numpy as np
+
+from svg import frame, line, polyline, text, write
 
 WIDTH, HEIGHT, COLUMNS, GAP, TOP = 240, 150, 4, 24, 62
 LINES = [("technicians at work", "#1f5fa8", slice(0, 8), "employed"), ("ICT workers at work", "#c2571a", slice(8, 10), "employed"), ("vacancies of both (right axis)", "#7a7a7a", slice(0, 10), "vacancies")]
-
-
-def text(x, y, words, size=11, anchor="start", colour="#222", weight="normal"):
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" fill="{colour}" font-weight="{weight}">{words}</text>'
 
 
 def scale_of(values):
@@ -42,18 +39,16 @@ def main(source, target):
     open_jobs = scale_of([index[LINES[2][0]]])
     rows = -(-len(regions) // COLUMNS)
     whole_width, whole_height = COLUMNS * (WIDTH + GAP) + GAP + 20, TOP + rows * (HEIGHT + 46) + 6
-    out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole_width}" height="{whole_height}" viewBox="0 0 {whole_width} {whole_height}" font-family="sans-serif">',
-           f'<rect width="{whole_width}" height="{whole_height}" fill="white"/>',
-           text(GAP, 22, f"Technicians, ICT workers and their vacancies, {dates[0]:%B %Y} = 100", 15, weight="bold"),
+    out = [text(GAP, 22, f"Technicians, ICT workers and their vacancies, {dates[0]:%B %Y} = 100", 15, weight="bold"),
            text(whole_width - GAP, 22, f"{origin}, {scale:g} agents a person; not calibrated", 10, "end", "#666")]
     x = GAP
     for name, colour, _, _ in LINES:
-        out += [f'<line x1="{x}" x2="{x + 22}" y1="40" y2="40" stroke="{colour}" stroke-width="2.5"/>', text(x + 28, 44, name)]
+        out += [line(x, 40, x + 22, 40, colour, 2.5), text(x + 28, 44, name)]
         x += 60 + 7 * len(name)
     for r, region in enumerate(regions):
         left, top = GAP + 12 + (r % COLUMNS) * (WIDTH + GAP), TOP + (r // COLUMNS) * (HEIGHT + 46) + 16
         inner = WIDTH - 46
-        out += [text(left, top - 5, region, 12, weight="bold"), f'<rect x="{left}" y="{top}" width="{inner}" height="{HEIGHT}" fill="none" stroke="#bbb"/>']
+        out += [text(left, top - 5, region, 12, weight="bold"), frame(left, top, inner, HEIGHT)]
         for share in (0, 0.5, 1):
             y = top + HEIGHT * (1 - share)
             out.append(text(left - 3, y + 4, f"{stocks[0] + share * (stocks[1] - stocks[0]):.0f}", 9, "end", "#1f5fa8"))
@@ -63,11 +58,8 @@ def main(source, target):
                 out.append(text(left + inner * t / (len(dates) - 1), top + HEIGHT + 12, str(date.year), 9, "middle", "#666"))
         for name, colour, _, series in LINES:
             low, high = stocks if series == "employed" else open_jobs
-            points = " ".join(f"{left + inner * t / (len(dates) - 1):.1f},{top + HEIGHT * (1 - (v - low) / (high - low)):.1f}" for t, v in enumerate(index[name][:, r]))
-            out.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="1.6"/>')
-    out.append("</svg>\n")
-    with open(target, "w", encoding="utf-8") as file:
-        file.write("\n".join(out))
+            out.append(polyline([(left + inner * t / (len(dates) - 1), top + HEIGHT * (1 - (v - low) / (high - low))) for t, v in enumerate(index[name][:, r])], colour))
+    write(target, whole_width, whole_height, out)
 
 
 if __name__ == "__main__":
