@@ -335,14 +335,10 @@ void write_applications(const World& world, sim::Month month, const Reach& reach
     for (const auto& seeker : seekers) __builtin_prefetch(&persons.post[seeker.row]);
     const auto suitable = suitable_of(world, month, conditions, seekers, found, out.sent);
     const auto own_post = [&](const Suitable& a) { return persons.post[seekers[a.seeker].row]; };
-    for (const auto& a : suitable) {
-        __builtin_prefetch(&employers.post[slots[a.slot].post]);
+    for (const auto& a : suitable)
         if (own_post(a) != no_post) __builtin_prefetch(&employers.post[own_post(a)]);
-    }
-    for (const auto& a : suitable) {
-        __builtin_prefetch(&employers.employer[employers.post[slots[a.slot].post].employer]);
+    for (const auto& a : suitable)
         if (own_post(a) != no_post) __builtin_prefetch(&employers.employer[employers.post[own_post(a)].employer]);
-    }
 
     // What the seekers think of them.
     std::uint32_t last = 0xFFFFFFFFU;
@@ -356,11 +352,10 @@ void write_applications(const World& world, sim::Month month, const Reach& reach
             last = s.seeker;
             lowest = lowest_of(world, month, usual, seeker, person);
         }
-        const Employer& employer = world.employer_of(vacancy.post);
         const auto occupation = static_cast<Occupation>(s.submarket % occupations);
-        const double log_wage = conditions.offers.log_offer(
-            occupation, employer.sector, person.education, world.age(seeker.row),
-            static_cast<double>(employer.wage_level * vacancy.wage_factor) * side_entry_wage(world, month, person, occupation), sim::Draw::uniform_of(s.luck));
+        const double log_wage = conditions.offers.log_offer(occupation, vacancy.sector, person.education, world.age(seeker.row),
+                                                            static_cast<double>(vacancy.wage_factor) * side_entry_wage(world, month, person, occupation),
+                                                            sim::Draw::uniform_of(s.luck));
         const double minutes = world.tables->regions.travel_minutes(persons.region[seeker.row], static_cast<int>(s.submarket / occupations));
         const double value = value_of(log_wage, minutes, p);
         if (value < lowest) continue;

@@ -220,22 +220,32 @@ void place_first_hybrid_teachers(World& world) {
     const auto& tables = world.tables->teaching;
     const auto regions = static_cast<std::size_t>(world.regions);
     const TeachingParameters usual;  // the start does not depend on the scenario
+    // Employers first, for they are few: the technical posts of those that know and have technicians enough.
+    const auto& employers = world.employers;
+    std::vector<std::uint8_t> lends(employers.post.size());
+    sim::for_each_block(employers.size(), [&](sim::Block block) {
+        for (std::uint32_t e = block.begin; e < block.end; ++e) {
+            const Employer& employer = employers.employer[e];
+            if (employer.region >= regions || lent_at_most(technicians_of(world, e), usual) == 0) continue;
+            if (world.random.uniform({hybrid_known_info.key, sim::employer(e), sim::Month(0), 0}) >= first_lenders * tables.knowledge[employer.region])
+                continue;
+            for (PostNumber post = employer.first_post; post < employer.first_post + employer.posts; ++post)
+                lends[post] = is_technical_or_ict(employers.post[post].occupation);
+        }
+    });
     // Everybody who could have begun, with a lot; the lowest lots of each region did.
     std::vector<std::vector<std::vector<Starter>>> parts(sim::blocks_of(world.persons.size()));
     sim::for_each_block(world.persons.size(), [&](sim::Block block) {
         auto& part = parts[block.number];
         part.resize(regions);
         for (Row row = block.begin; row < block.end; ++row) {
-            if ((world.persons.risk[row] & risk::technical) == 0 || world.persons.post[row] == no_post) continue;
-            const std::uint32_t e = world.employers.post[world.persons.post[row]].employer;
-            const Employer& employer = world.employers.employer[e];
+            const PostNumber post = world.persons.post[row];
+            if ((world.persons.risk[row] & risk::technical) == 0 || post == no_post || lends[post] == 0) continue;
             const Person& person = world.persons.record[row];
-            if (employer.region >= regions || person.contract == Contract::bbl || !can_teach(person, world.month)) continue;
-            if (world.random.uniform({hybrid_known_info.key, sim::employer(e), sim::Month(0), 0}) >= first_lenders * tables.knowledge[employer.region])
-                continue;
-            if (lent_at_most(technicians_of(world, e), usual) == 0) continue;
+            if (person.contract == Contract::bbl || !can_teach(person, world.month)) continue;
+            const std::uint32_t e = employers.post[post].employer;
             const sim::Draw d = world.random.draw({hybrid_before_info.key, sim::person(row), sim::Month(0), 0});
-            part[employer.region].push_back({row, e, static_cast<std::uint8_t>(index_of(group_of(person.occupation))), d});
+            part[employers.employer[e].region].push_back({row, e, static_cast<std::uint8_t>(index_of(group_of(person.occupation))), d});
         }
     });
     HybridTeachers hybrid(world, world.month);

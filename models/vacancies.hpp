@@ -16,8 +16,9 @@ struct Vacancy {
     std::uint16_t index = 0;  ///< among the openings of this employer, occupation and month; below 2^15
     std::uint8_t posted = 1;  ///< 1 = a posted vacancy; 0 = filled through own network, agency or recall (in no series of vacancies)
     std::uint8_t replacement = 0;
-    std::uint16_t spare = 0;
-    float wage_factor = 1.0F;  ///< on the market wage: what tightness adds for new hires
+    Sector sector{};  ///< of the employer; seekers weigh offers without a look at it
+    std::uint8_t spare = 0;
+    float wage_factor = 1.0F;  ///< on the market wage: what tightness adds for new hires, in a slot times the employer's level
     [[nodiscard]] bool empty() const { return post == no_post; }
 };
 static_assert(sizeof(Vacancy) == 16);

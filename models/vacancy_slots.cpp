@@ -106,6 +106,8 @@ void place_openings(World& world, std::vector<Vacancy> openings) {
         const std::size_t end = std::min(openings.size(), (task + 1) * part);
         for (std::size_t i = task * part; i < end; ++i) {
             const Employer& employer = world.employer_of(openings[i].post);
+            openings[i].sector = employer.sector;
+            openings[i].wage_factor *= employer.wage_level;
             asked[i] = {identity_of(world, openings[i]), static_cast<std::uint32_t>(i),
                         static_cast<std::uint16_t>(submarket(employer.region, world.employers.post[openings[i].post].occupation)), employer.gate};
         }

@@ -61,7 +61,7 @@ inline constexpr double least_luck = 0.005;
 [[nodiscard]] double minimum_wage(const WageTables& tables, int age);
 
 /// Wage that a post offers to a person: cents an hour at the contract-wage level of January 2021. `wage_factor` is what tightness adds
-/// for new hires (Vacancy::wage_factor), `luck` a uniform in (0, 1) for what is not observed of person and job.
+/// for new hires, `luck` a uniform in (0, 1) for what is not observed of person and job.
 [[nodiscard]] std::uint16_t wage_offer(const World& world, PostNumber post, const Person& person, int age, double wage_factor, double luck);
 /// Wage that a person may usually expect in an occupation: the middle of `wage_offer` over employers, same unit.
 [[nodiscard]] double usual_wage(const World& world, const Person& person, int age, Occupation occupation);

@@ -61,7 +61,6 @@ public:
                 return part;
             },
             [](auto& total, const auto& part) { std::transform(total.begin(), total.end(), part.begin(), total.begin(), std::plus<>()); });
-        order_movers();
         return_movers([&](Row row, PostNumber is, PostNumber was) { return journey_[journey(row, is)] > 0 && journey_[journey(row, was)] < 0; });
         list_open();
         reseat(/*within_pool=*/false);
@@ -93,39 +92,29 @@ private:
         count(row, target, 1);
     }
 
-    /// In the order of a draw of each, so that no region or age goes first.
-    void order_movers() {
-        constexpr std::size_t drawers = 256;
-        std::vector<std::vector<Mover>> drawer(drawers);
-        for (const auto& part : changed_.job)
-            for (const auto& m : part) drawer[m.lot >> 24].push_back(m);
-        sim::for_each_task(drawers, [&](std::size_t d) {
-            std::sort(drawer[d].begin(), drawer[d].end(),
-                      [](const Mover& a, const Mover& b) { return a.lot != b.lot ? a.lot < b.lot : a.built->row < b.built->row; });
-        });
-        for (const auto& part : drawer)
-            for (const auto& m : part) movers_.push_back(m.built);
-    }
-    /// Of the movers in their order, those for whom `wanted` holds when it is their turn go back. A place with too many never gets more and one with too few
-    /// never loses, so all are looked at in parallel first, and only those who could go then are asked again. Who went back before is where it was.
+    /// Of those who went from a job to another the ones for whom `wanted` holds go back, in the order of a draw of each, so that no region or age goes first,
+    /// as long as it holds when it is their turn. A place with too many never gets more and one with too few never loses, so all are looked at in parallel
+    /// first, and only those who could go then are asked again. Who went back before is where it was.
     template <class Wanted>
     void return_movers(Wanted&& wanted) {
         const auto& post = world_.persons.post;
-        constexpr std::size_t a_task = 4096;
-        std::vector<std::vector<const Built*>> could((movers_.size() + a_task - 1) / a_task);
-        sim::for_each_task(could.size(), [&](std::size_t task) {
-            for (std::size_t i = task * a_task; i < std::min(movers_.size(), (task + 1) * a_task); ++i)
-                if (wanted(movers_[i]->row, post[movers_[i]->row], movers_[i]->post)) could[task].push_back(movers_[i]);
+        std::vector<std::vector<Mover>> could(changed_.job.size());
+        sim::for_each_task(could.size(), [&](std::size_t block) {
+            for (const Mover& m : changed_.job[block])
+                if (wanted(m.built->row, post[m.built->row], m.built->post)) could[block].push_back(m);
         });
+        std::vector<Mover> movers;
+        for (const auto& part : could) movers.insert(movers.end(), part.begin(), part.end());
+        std::sort(movers.begin(), movers.end(), [](const Mover& a, const Mover& b) { return a.lot != b.lot ? a.lot < b.lot : a.built->row < b.built->row; });
         std::vector<const Built*> back;
-        for (const auto& part : could)
-            for (const Built* built : part) {
-                const PostNumber is = post[built->row];
-                if (!wanted(built->row, is, built->post)) continue;
-                count(built->row, is, -1);
-                count(built->row, built->post, 1);
-                back.push_back(built);
-            }
+        for (const Mover& m : movers) {
+            const Built& built = *m.built;
+            const PostNumber is = post[built.row];
+            if (!wanted(built.row, is, built.post)) continue;
+            count(built.row, is, -1);
+            count(built.row, built.post, 1);
+            back.push_back(&built);
+        }
         put_back(world_, back);
     }
 
@@ -154,9 +143,9 @@ private:
         return models::no_post;
     }
 
+    /// Whoever is one too many at a place came there in these months, so only those who have another post than was built are asked.
     void reseat(bool within_pool) {
         const auto& persons = world_.persons;
-        const auto& posts = world_.employers.post;
         // The same occupation as far as it goes, then any; spread over the rows, one in four of those who could go, then all.
         const auto& table = within_pool ? surplus_ : journey_;
         std::int64_t left = 0;
@@ -164,10 +153,7 @@ private:
         // Rows are looked through in parallel, some blocks at a time, and then asked in their order on one thread: a place that has too many never gets more,
         // so whoever need not go when looked at need not later.
         constexpr std::size_t blocks_at_once = 64;
-        const std::size_t blocks = sim::blocks_of(persons.size());
-        std::vector<std::uint8_t> too_many(posts.size());  // within the pool, of each post
-        if (within_pool)
-            for (PostNumber post = 0; post < posts.size(); ++post) too_many[post] = surplus_[cell_[post]] > 0;
+        const std::size_t blocks = changed_.shifted.size();
         const auto place_of = [&](Row row, PostNumber post) { return within_pool ? std::size_t{cell_[post]} : journey(row, post); };
         struct Asked {
             Row row;
@@ -185,13 +171,12 @@ private:
                         std::erase_if(here, [&](const Asked& a) { return table[a.place] <= 0; });
                         return;
                     }
-                    const auto last = static_cast<Row>(std::min<std::size_t>(persons.size(), (wave + task + 1) * sim::block_rows));
-                    for (auto row = static_cast<Row>((wave + task) * sim::block_rows); row < last; ++row) {
-                        const PostNumber post = persons.post[row];
-                        if (post == models::no_post || (within_pool && too_many[post] == 0) || table[place_of(row, post)] <= 0) continue;
-                        if (const auto& p = persons.record[row]; p.contract != Contract::bbl)
-                            here.push_back({row, static_cast<std::uint32_t>(place_of(row, post)), p.occupation,
-                                            (build_.random.draw({key_restore, sim::person(row), sim::Month(0), 1}).words[0] & 3U) == 0});
+                    for (const Shifted& s : changed_.shifted[wave + task]) {
+                        const PostNumber post = persons.post[s.row];
+                        if (post == models::no_post || post == s.was || table[place_of(s.row, post)] <= 0) continue;
+                        if (const auto& p = persons.record[s.row]; p.contract != Contract::bbl)
+                            here.push_back({s.row, static_cast<std::uint32_t>(place_of(s.row, post)), p.occupation,
+                                            (build_.random.draw({key_restore, sim::person(s.row), sim::Month(0), 1}).words[0] & 3U) == 0});
                     }
                 });
                 for (std::size_t b = wave; b < end; ++b)
@@ -226,7 +211,6 @@ private:
     std::vector<std::uint8_t> pool_;     ///< of each post
     std::vector<std::int64_t> journey_;  ///< by home and pool: workers now less workers before
     std::vector<std::int64_t> surplus_;  ///< by pool, sector and occupation
-    std::vector<const Built*> movers_;
     std::vector<std::vector<PostNumber>> open_;
     std::vector<std::uint8_t> none_;  ///< by pool and occupation (the last: any): no such seat is left
 };

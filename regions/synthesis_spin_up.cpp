@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
+#include <span>
 
 #include "models/month.hpp"
 #include "models/progress.hpp"
@@ -55,7 +55,7 @@ std::vector<const Built*> in_order_of_rows(const std::vector<Built>& copies, Row
 
 /// Rows to put back so that no cell has more or fewer people in any state than it had: greedily from states with too many to states with too few, else to any
 /// state on the way. Always ends, for putting back everybody restores the cell. `flow` is memory.
-void undo(const std::vector<Change>& changes, std::size_t states, std::vector<std::vector<const Built*>>& flow, std::vector<const Built*>& back) {
+void undo(std::span<const Change> changes, std::size_t states, std::vector<std::vector<const Built*>>& flow, std::vector<const Built*>& back) {
     std::array<std::int32_t, categories> surplus{};
     for (auto& rows : flow) rows.clear();
     for (const auto& c : changes) {
@@ -110,32 +110,35 @@ Changed changes_of(const Build& build) {
     return changed;
 }
 
+constexpr std::uint32_t cells_a_home = 2 * 80 * 5;  ///< sex, age and education
+
 /// In every cell of region (outsiders: home and gate), sex, age and education.
 void restore_states(World& world, const std::vector<std::vector<Change>>& found) {
-    // By cell, within a cell in order of rows.
-    std::uint32_t cells = 0;
-    for (const auto& part : found)
-        for (const auto& c : part) cells = std::max(cells, c.cell + 1);
-    std::vector<std::uint32_t> next(cells + 1);
-    for (const auto& part : found)
-        for (const auto& c : part) ++next[c.cell];
-    std::vector<Change> changes(sim::exclusive_scan(next));
-    for (const auto& part : found)
-        for (const auto& c : part) changes[next[c.cell]++] = c;
-    // Cells are small and many: a task for each thousand changes, cut between cells.
-    std::vector<std::size_t> cuts{0};
-    for (std::size_t i = 1; i < changes.size(); ++i)
-        if (changes[i].cell != changes[i - 1].cell && i - cuts.back() >= 1000) cuts.push_back(i);
-    cuts.push_back(changes.size());
-    std::vector<std::vector<const Built*>> back(cuts.size() - 1);
-    sim::for_each_task(back.size(), [&](std::size_t task) {
-        std::vector<Change> cell;
+    // Each region and sex by itself, and the outsiders: rows go by home, outsiders come last.
+    const auto homes = static_cast<std::uint32_t>(world.regions) + 1;
+    const auto home_of = [&](const Change& c) { return std::min(c.cell / cells_a_home, homes - 1); };
+    std::vector<std::vector<const Built*>> back(std::size_t{2} * homes);
+    sim::for_each_task(back.size(), [&](std::size_t g) {
+        const auto home = static_cast<std::uint32_t>(g / 2), sex = static_cast<std::uint32_t>(g % 2);
+        std::vector<Change> group;
+        for (const auto& part : found) {
+            if (part.empty() || home < home_of(part.front()) || home > home_of(part.back())) continue;
+            for (const auto& c : part)
+                if (home_of(c) == home && c.cell / (cells_a_home / 2) % 2 == sex) group.push_back(c);
+        }
+        // By cell, within a cell in order of rows.
+        std::uint32_t lowest = 0xFFFFFFFFU, highest = 0;
+        for (const auto& c : group) lowest = std::min(lowest, c.cell), highest = std::max(highest, c.cell);
+        if (group.empty()) return;
+        std::vector<std::uint32_t> next(highest - lowest + 1);
+        for (const auto& c : group) ++next[c.cell - lowest];
+        sim::exclusive_scan(next);
+        std::vector<Change> changes(group.size());
+        for (const auto& c : group) changes[next[c.cell - lowest]++] = c;
         std::vector<std::vector<const Built*>> flow(categories * categories);
-        for (std::size_t i = cuts[task]; i < cuts[task + 1];) {
-            cell.clear();
-            const auto number = changes[i].cell;
-            for (; i < cuts[task + 1] && changes[i].cell == number; ++i) cell.push_back(changes[i]);
-            undo(cell, categories, flow, back[task]);
+        for (std::size_t begin = 0, end = 0; begin < changes.size(); begin = end) {
+            while (end < changes.size() && changes[end].cell == changes[begin].cell) ++end;
+            undo({changes.data() + begin, end - begin}, categories, flow, back[g]);
         }
     });
     std::vector<const Built*> all;

@@ -28,7 +28,7 @@ void Employer::step(Market& market, Engine& engine) {
         const double direct = std::min(1.0, market.tables.demand.direct_share[post.occupation] * p.direct_factor);
         const double tight = market.tightness(region, post.occupation);
         const double wage_factor = std::pow(std::clamp(tight, 0.1, 10.0), market.parameters.wages.new_hire_elasticity);
-        const auto open = [&](bool posted) { market.open({&post, market.month, posted, wage_factor}); };
+        const auto open = [&](bool posted) { market.open({&post, market.month, posted, wage_level * wage_factor}); };
         int opened = 0;
         for (; post.left > 0; --post.left) {
             const double before = post.staff + post.posted + post.direct + opened + post.left;
@@ -199,7 +199,7 @@ void Person::search(Market& market, Engine& engine) {
         const auto& w = market.parameters.wages;
         const double luck = std::clamp(uniform(engine), 0.005, 0.995);
         const double spread = std::log(wages.upper_quartile[job] / wages.lower_quartile[job]) / (2 * std::log(3.0));
-        const double offer = market.usual_wage(job, education, years) * std::pow(wages.sector_factor[employer.sector], w.sector_spread) * employer.wage_level *
+        const double offer = market.usual_wage(job, education, years) * std::pow(wages.sector_factor[employer.sector], w.sector_spread) *
                              slot->wage_factor * std::exp(w.luck * spread * std::log(luck / (1 - luck)));
         const double cents = 100 * std::max(offer, market.minimum_wage(years));
         const double value = std::log(cents) - p.travel_cost * market.minutes(region, employer.region);

@@ -39,7 +39,7 @@ struct Slot {
     Post* post = nullptr;
     int opened = 0;  ///< month
     bool posted = true;
-    double wage_factor = 1;
+    double wage_factor = 1;  ///< on the market wage, the employer's level in it
 };
 
 class Agent {
