@@ -199,8 +199,8 @@ void Person::search(Market& market, Engine& engine) {
         const auto& w = market.parameters.wages;
         const double luck = std::clamp(uniform(engine), 0.005, 0.995);
         const double spread = std::log(wages.upper_quartile[job] / wages.lower_quartile[job]) / (2 * std::log(3.0));
-        const double offer = market.usual_wage(job, education, years) * std::pow(wages.sector_factor[employer.sector], w.sector_spread) *
-                             slot->wage_factor * std::exp(w.luck * spread * std::log(luck / (1 - luck)));
+        const double offer = market.usual_wage(job, education, years) * std::pow(wages.sector_factor[employer.sector], w.sector_spread) * slot->wage_factor *
+                             std::exp(w.luck * spread * std::log(luck / (1 - luck)));
         const double cents = 100 * std::max(offer, market.minimum_wage(years));
         const double value = std::log(cents) - p.travel_cost * market.minutes(region, employer.region);
         if (value >= lowest_value(market)) market.apply({this, slot, suits, value, static_cast<int>(cents + 0.5)});
