@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "models/indicators.hpp"
 #include "models/month.hpp"
 #include "models/series.hpp"
@@ -10,12 +12,17 @@
 #include "regions/readers.hpp"
 #include "regions/synthesis.hpp"
 #include "sim/error.hpp"
+#include "sim/memory.hpp"
+#include "sim/short_digest.hpp"
+#include "sim/version.hpp"
 
 namespace experiments {
 
-Simulator::Simulator(const std::filesystem::path& data, double scale, std::uint64_t seed, const Targets& targets, const std::string& file)
+Simulator::Simulator(const std::filesystem::path& data, double scale, std::uint64_t seed, const Targets& targets, const std::string& file,
+                     const regions::TableCut& cut)
     : scale_(scale), seed_(seed) {
     regions::DataFolder folder = regions::tables_under(data);
+    folder.cut_at(cut);
     inputs_ = read_inputs(folder, regions::all_regions(), scale);
     const auto& all = models::all_parameters();
     for (const auto& p : targets.free) {
@@ -34,6 +41,35 @@ Simulator::Simulator(const std::filesystem::path& data, double scale, std::uint6
     scales.nation_per_region_person = folder.value("population", "NL", "population_1jan", "total", "2021") / inhabitants();
     models::SeriesIds ids{};
     moments_.emplace(targets.targets, empty_trajectory(ids, 0), scales, file);
+    cut_report_ = folder.cut_report();
+    key_ = key_of(targets, cut);
+}
+
+std::string Simulator::key_of(const Targets& targets, const regions::TableCut& cut) const {
+    std::string moments, tables;
+    for (const auto& t : targets.targets) {
+        moments += fmt::format("{} {} {} {} {} {}", t.name, static_cast<int>(t.kind), t.from.text(), t.until.text(), t.times, static_cast<int>(t.scaling));
+        for (const auto* list : {&t.top, &t.bottom, &t.regions}) {
+            for (const auto& words : *list) moments += "\n" + words;
+            moments += "\n/";
+        }
+    }
+    for (const auto& row : provenance()) tables += row.file + " " + row.sha256 + "\n";
+    std::string key = fmt::format("Instroom {} (git {}), {}, scale {}, seed {}, moments {:016x}, tables {:016x}, until {}", sim::version(), sim::commit(),
+                                  sim::c_library(), scale_, seed_, sim::short_digest(moments), sim::short_digest(tables), last_.text());
+    if (!cut.known_until.empty()) key += fmt::format(", known until {}{}", cut.known_until, cut.national_totals ? " and national totals" : "");
+    return key;
+}
+
+bool Simulator::side_by_side(int threads) const {
+    // Bytes a person that one of several runs side by side takes, and those of its series and buffers.
+    constexpr double bytes_a_person = 200, bytes_a_run = 60e6;
+    const double a_run = inhabitants() * scale_ * bytes_a_person + bytes_a_run;
+    const auto there = static_cast<double>(sim::available_memory());
+    if (a_run > there)
+        throw sim::InputError(fmt::format("a run takes about {} of memory and {} are free; a smaller --scale takes less",
+                                          sim::text_of_bytes(static_cast<std::uint64_t>(a_run)), sim::text_of_bytes(static_cast<std::uint64_t>(there))));
+    return a_run * threads <= there;
 }
 
 double Simulator::inhabitants() const {

@@ -19,8 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::array<std::string, 4> kind_words{"ratio", "count", "mean", "growth"};
-const std::array<std::string, 3> scaling_words{"none", "persons", "nation"};
 const std::array<std::string, 5> top_keys{"name", "description", "cut", "cut_rank", "region_spread"};
 const std::array<std::string, 5> free_keys{"prior", "low", "high", "identified_by", "source"};
 const std::array<std::string, 17> target_keys{"kind",          "top",     "bottom",   "regions",        "from",        "until",
@@ -32,19 +30,6 @@ const std::array<std::string, 5> processes_of_measures{"programmes", "side_entry
 
 bool ends_with(const std::string& text, const std::string& end) {
     return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
-
-template <class Words>
-bool one_of(const TomlEntry& entry, const std::string& word, const Words& words, Findings& findings, std::size_t& place) {
-    const auto found = std::find(words.begin(), words.end(), word);
-    if (found == words.end()) {
-        std::string list;
-        for (const std::string_view w : words) list.append(list.empty() ? "" : ", ").append(w);
-        findings.add(entry, "is " + found_text(entry) + ", but one of " + list + " is expected; did you mean " + sim::nearest_word(word, words) + "?");
-        return false;
-    }
-    place = static_cast<std::size_t>(found - words.begin());
-    return true;
 }
 
 /// A free parameter while its lines are read.
@@ -80,30 +65,9 @@ public:
 
 private:
     bool real(const TomlEntry& entry, double& to, const std::string& expected, double lowest, double highest) {
-        double value = 0;
-        Wanted wanted;
-        wanted.expected = expected;
-        wanted.real = &value;
-        if (!read_value(entry, wanted, findings_)) return false;
-        if (!(value >= lowest && value <= highest)) {
-            findings_.add(entry, "is " + found_text(entry) + ", but " + expected + " is expected");
-            return false;
-        }
-        to = value;
-        return true;
+        return read_real(entry, to, expected, lowest, highest, findings_);
     }
-    bool text(const TomlEntry& entry, std::string& to) {
-        Wanted wanted;
-        wanted.expected = "a text in quotes";
-        wanted.text = &to;
-        return read_value(entry, wanted, findings_);
-    }
-    bool texts(const TomlEntry& entry, std::vector<std::string>& to, const std::string& expected) {
-        Wanted wanted;
-        wanted.expected = expected;
-        wanted.texts = &to;
-        return read_value(entry, wanted, findings_);
-    }
+    bool text(const TomlEntry& entry, std::string& to) { return read_text(entry, to, findings_); }
 
     void read_top(const TomlEntry& entry) {
         if (entry.key == "name")
@@ -189,42 +153,24 @@ private:
         }
         auto& t = *found;
         given_.insert(path);
-        std::size_t place = 0;
-        std::string word;
-        const std::string selections = R"(a list of selections, such as ["persons; labour_status = unemployed"],)";
         constexpr double most = 1e15;
-        if (key == "kind") {
-            if (text(entry, word) && one_of(entry, word, kind_words, findings_, place)) t.kind = static_cast<MomentKind>(place);
-        } else if (key == "scaling") {
-            if (text(entry, word) && one_of(entry, word, scaling_words, findings_, place)) t.scaling = static_cast<MomentScaling>(place);
-        } else if (key == "status") {
-            if (text(entry, t.status)) one_of(entry, t.status, models::status_words, findings_, place);
-        } else if (key == "top" || key == "bottom") {
-            texts(entry, key == "top" ? t.top : t.bottom, selections);
-        } else if (key == "regions") {
-            if (!texts(entry, t.regions, R"(a list of names, such as ["Brainport"],)")) return;
-            try {
-                t.regions = regions_in_order(t.regions, known_regions_);
-            } catch (const sim::InputError& error) {
-                findings_.add(entry, error.what());
-            }
+        if (read_moment_key(entry, key, known_regions_, t, findings_)) return;
+        if (key == "status") {
+            static const std::vector<std::string> words(models::status_words.begin(), models::status_words.end());
+            std::size_t place = 0;
+            if (read_word(entry, words, place, findings_)) t.status = words[place];
         } else if (key == "from" || key == "until") {
             Wanted wanted;
             wanted.expected = "a month from " + first_month.text() + " on, such as \"2022-01\",";
             wanted.month = key == "from" ? &t.from : &t.until;
             if (read_value(entry, wanted, findings_) && (*wanted.month < first_month || *wanted.month > latest_month))
                 findings_.add(entry, "is " + found_text(entry) + ", but " + wanted.expected + " is expected");
-        } else if (key == "times") {
-            real(entry, t.times, "a number above 0", 1e-12, most);
         } else if (key == "observed") {
             real(entry, t.observed, "a number", -most, most);
         } else if (key == "sampling_error" || key == "discrepancy") {
             real(entry, key == "discrepancy" ? t.discrepancy : t.sampling_error, "a number from 0 on", 0, most);
         } else if (key == "region_effect") {
-            if (entry.kind != TomlEntry::Kind::boolean)
-                findings_.add(entry, "is " + found_text(entry) + ", but true or false is expected");
-            else
-                t.region_effect = entry.text == "true";
+            read_truth(entry, t.region_effect, findings_);
         } else if (key == "errors" || key == "source" || key == "known_from" || key == "note") {
             text(entry, key == "errors" ? t.error_basis : key == "source" ? t.source : key == "known_from" ? t.known_from : t.note);
         } else {
@@ -242,12 +188,7 @@ private:
             if (t.from != sim::Month() && t.until != sim::Month() && t.until < t.from)
                 findings_.add(t.line, at, "ends in " + t.until.text() + ", before it begins in " + t.from.text());
             if (t.sampling_error + t.discrepancy <= 0) findings_.add(t.line, at, "has neither a sampling error nor a discrepancy above 0: no model can hit it");
-            const bool wants_bottom = t.kind == MomentKind::ratio || t.kind == MomentKind::mean;
-            if (wants_bottom && t.bottom.empty()) findings_.add(t.line, at, "has no key bottom, which a ratio and a mean need");
-            if (!wants_bottom && !t.bottom.empty()) findings_.add(t.line, at, "has a key bottom, which belongs to a ratio or a mean");
-            if (t.kind == MomentKind::mean && (t.top.size() != 1 || t.bottom.size() != 1))
-                findings_.add(t.line, at, "is a mean, which takes one series in top and one with its weights in bottom");
-            if (t.kind != MomentKind::count && t.scaling != MomentScaling::none) findings_.add(t.line, at, "has a scaling, which belongs to a count");
+            check_moment(t, t.line, at, findings_);
             if (t.region_effect && t.regions.size() != 1) findings_.add(t.line, at, "has a region's effect, for which exactly one region is expected");
             if (t.source.empty() && t.status != "assumed" && given_.contains(t.name + ".source"))
                 findings_.add(t.line, at, "has an empty source, but is not assumed");

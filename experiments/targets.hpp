@@ -5,35 +5,16 @@
 #include <string>
 #include <vector>
 
+#include "experiments/moment_words.hpp"
 #include "experiments/prior.hpp"
 #include "sim/month.hpp"
 
 namespace experiments {
 
-/// How a moment is made of its selections. Every selection is a mean over the months of the period: of a flow a month, of a stock at the ends of the months.
-enum class MomentKind {
-    ratio,   ///< sum of `top` over sum of `bottom`
-    count,   ///< sum of `top`
-    mean,    ///< mean of the one series in `top`, weighted with the cells of the one in `bottom`
-    growth,  ///< sum of `top` in the last month over that in the first, less 1
-};
-
-/// How a simulated count becomes a figure of the statistics.
-enum class MomentScaling {
-    none,     ///< as it is
-    persons,  ///< agents become persons
-    nation,   ///< agents become persons, and the regions the nation by their share of its inhabitants
-};
-
 /// One observed moment.
-struct Target {
+struct Target : MomentWords {
     std::string name;
-    MomentKind kind = MomentKind::ratio;
-    std::vector<std::string> top, bottom;  ///< selections: "series; dimension = label | label; ..."; one that begins with "-" is taken off
-    std::vector<std::string> regions;      ///< empty = all
     sim::Month from, until;
-    double times = 1;  ///< the simulated figure is multiplied by this: months of a flow, main jobs per job, ...
-    MomentScaling scaling = MomentScaling::none;
     double observed = 0;
     double sampling_error = 0;   ///< standard error of the observed figure
     double discrepancy = 0;      ///< standard deviation of what the model cannot be expected to hit

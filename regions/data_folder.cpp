@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <numeric>
@@ -212,6 +213,9 @@ DataFolder::Table& DataFolder::open(const std::string& name) {
     Table table;
     Parser(path, table.rows).run(bytes);
     table.sha256 = digest_of(bytes);
+    const auto later = std::stable_partition(table.rows.begin(), table.rows.end(), [&](const Figure& f) { return !refused_by(cut_, name, f); });
+    table.refused.assign(std::make_move_iterator(later), std::make_move_iterator(table.rows.end()));
+    table.rows.erase(later, table.rows.end());
     table.fed.assign(table.rows.size(), 0);
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
         const auto& f = table.rows[i];
@@ -235,6 +239,8 @@ const Figure& DataFolder::figure(const std::string& name, std::string_view regio
         table.fed[first->second] |= reader_;
         return table.rows[first->second];
     }
+    if (first == last)
+        if (const Figure* earlier = instead_of_refused(table, name, region, variable, breakdown, period)) return *earlier;
     const std::string file = file_of(name).string();
     if (first != last) {
         std::string lines;
@@ -250,6 +256,43 @@ const Figure& DataFolder::figure(const std::string& name, std::string_view regio
         message += "; the nearest is line " + std::to_string(f.line) + " with " + words_of(f.region, f.variable, f.breakdown, f.period);
     }
     throw sim::InputError(message);
+}
+
+const Figure* DataFolder::find(const std::string& name, std::string_view region, std::string_view variable, std::string_view breakdown,
+                               std::string_view period) {
+    Table& table = open(name);
+    const auto [first, last] = table.index.equal_range(key_of(region, variable, breakdown, period));
+    if (first == last) return nullptr;
+    return &figure(name, region, variable, breakdown, period);
+}
+
+const Figure* DataFolder::instead_of_refused(Table& table, const std::string& name, std::string_view region, std::string_view variable,
+                                             std::string_view breakdown, std::string_view period) {
+    const auto same = [&](const Figure& f) { return f.region == region && f.variable == variable && f.breakdown == breakdown; };
+    if (std::none_of(table.refused.begin(), table.refused.end(), [&](const Figure& f) { return same(f) && f.period == period; })) return nullptr;
+    std::size_t best = table.rows.size();
+    for (std::size_t i = 0; i < table.rows.size(); ++i)
+        if (same(table.rows[i]) && table.rows[i].period < period && (best == table.rows.size() || table.rows[i].period > table.rows[best].period)) best = i;
+    if (best == table.rows.size()) return nullptr;
+    table.fed[best] |= reader_;
+    const Figure& f = table.rows[best];
+    assume(name + ": " + f.variable + " of " + std::string(period) + " is that of " + f.period);
+    return &f;
+}
+
+void DataFolder::assume(const std::string& what) {
+    if (std::find(assumptions_.begin(), assumptions_.end(), what) == assumptions_.end()) assumptions_.push_back(what);
+}
+
+CutReport DataFolder::cut_report() const {
+    CutReport report;
+    report.assumptions = assumptions_;
+    for (const auto& [name, table] : tables_) {
+        CutReport::Count count{table.refused.size(), 0};
+        for (const auto& f : table.rows) count.known_later += !cut_.known_until.empty() && f.known_from > cut_.known_until;
+        if (count.refused + count.known_later > 0) report.tables[name] = count;
+    }
+    return report;
 }
 
 double DataFolder::value(const std::string& name, std::string_view region, std::string_view variable, std::string_view breakdown, std::string_view period) {
@@ -274,7 +317,8 @@ void DataFolder::refuse_unread_files() const {
     for (const auto& [name, table] : tables_) known.push_back(name + ".csv");
     for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
         const std::string name = entry.path().filename().string();
-        if (entry.path().extension() == ".csv" && std::find(known.begin(), known.end(), name) == known.end())
+        // A shipped table that a run does not read (observed.csv) is under its right name all the same.
+        if (entry.path().extension() == ".csv" && std::find(known.begin(), known.end(), name) == known.end() && !std::filesystem::exists(beneath_ / name))
             throw sim::InputError(entry.path().string() + ": no table has this name; did you mean '" + sim::nearest_word(name, known) + "'?");
     }
 }
@@ -308,6 +352,12 @@ std::vector<models::ProvenanceRow> DataFolder::provenance() const {
         all.push_back({name + ".csv", table.sha256, joined, first == last ? first : first + "-" + last});
     }
     return all;
+}
+
+std::vector<Figure> read_figures(const std::filesystem::path& file) {
+    std::vector<Figure> rows;
+    Parser(file, rows).run(read_file(file));
+    return rows;
 }
 
 DataFolder tables_under(const std::filesystem::path& own) { return own.empty() ? DataFolder(shipped_data()) : DataFolder(own, shipped_data()); }

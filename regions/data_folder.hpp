@@ -11,6 +11,7 @@
 
 #include "models/parameter.hpp"
 #include "models/region_tables.hpp"
+#include "regions/table_cut.hpp"
 
 namespace regions {
 
@@ -39,6 +40,13 @@ public:
     /// A table that is not in `folder` is taken from the folder `beneath`, so that a few better tables may stand alone. Throws FileError where one is no
     /// folder.
     explicit DataFolder(std::filesystem::path folder, std::filesystem::path beneath = {});
+    /// Tables that are read from now on hold no rows that the cut refuses: `rows` and `table` leave them out, `figure` gives the latest earlier period of the
+    /// same region, variable and breakdown, and says so in `cut_report`.
+    void cut_at(const TableCut& cut) { cut_ = cut; }
+    [[nodiscard]] const TableCut& cut() const { return cut_; }
+    [[nodiscard]] CutReport cut_report() const;
+    /// For readers: what takes the place of rows that the cut refused.
+    void assume(const std::string& what);
     /// Whom the figures that are asked for from now on feed ("demography"); for `figures`.
     void read_for(const std::string& reader);
     /// All rows of a table ("population" for population.csv). Throws InputError with file, line, column and what was expected; FileError where it cannot be
@@ -46,6 +54,8 @@ public:
     const std::vector<Figure>& table(const std::string& name);
     /// The one row with these four words. Throws InputError that names the nearest row where there is none, or the lines where there are two.
     const Figure& figure(const std::string& name, std::string_view region, std::string_view variable, std::string_view breakdown, std::string_view period);
+    /// The same where it is there and was known at the cut; null otherwise.
+    const Figure* find(const std::string& name, std::string_view region, std::string_view variable, std::string_view breakdown, std::string_view period);
     double value(const std::string& name, std::string_view region, std::string_view variable, std::string_view breakdown, std::string_view period);
     /// All rows of one variable (and region, where given), in the order of the file.
     std::vector<const Figure*> rows(const std::string& name, std::string_view variable, std::string_view region = {});
@@ -64,14 +74,23 @@ private:
         std::vector<Figure> rows;
         std::multimap<std::string, std::size_t> index;
         std::vector<std::uint32_t> fed;  ///< by row: bits of the readers that asked
+        std::vector<Figure> refused;     ///< by the cut
         std::string sha256;
     };
     Table& open(const std::string& name);
+    /// What a refused row falls back to; null where no row was refused, or none is earlier.
+    const Figure* instead_of_refused(Table& table, const std::string& name, std::string_view region, std::string_view variable, std::string_view breakdown,
+                                     std::string_view period);
     std::filesystem::path folder_, beneath_;
     std::vector<std::string> readers_;
     std::uint32_t reader_ = 0;  ///< bit of the present one
     std::map<std::string, Table> tables_;
+    TableCut cut_;
+    std::vector<std::string> assumptions_;
 };
+
+/// The rows of one file alone, with the messages of DataFolder.
+[[nodiscard]] std::vector<Figure> read_figures(const std::filesystem::path& file);
 
 /// The shipped tables, under those of the folder `own` where one is named.
 [[nodiscard]] DataFolder tables_under(const std::filesystem::path& own);

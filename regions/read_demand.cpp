@@ -19,6 +19,8 @@ class Line {
 public:
     void add(double month, double value) { points_.emplace_back(month, value); }
     void sort() { std::sort(points_.begin(), points_.end()); }
+    [[nodiscard]] bool empty() const { return points_.empty(); }
+    [[nodiscard]] double last() const { return points_.back().first; }
     [[nodiscard]] double held(double month) const { return at(std::clamp(month, points_.front().first, points_.back().first)); }
     /// The first and last line continue.
     [[nodiscard]] double at(double month) const {
@@ -98,16 +100,45 @@ Line vacancy_line(DataFolder& data) {
     return line;
 }
 
+/// The middle of a year.
+double middle_of(int year) { return sim::Month::of(year, 6).number() + 0.5; }
+
+/// Employees of the nation where a cut refuses the means of 2022 or 2023: they move with all employed persons by quarter, as far as these were known.
+Line employee_line_by_quarter(DataFolder& data, double y2021) {
+    Line employed, line;
+    for (const Figure* f : data.rows("observed", "employed", "NL")) employed.add(last_month(data, "observed", *f).number() - 1, f->value);
+    line.add(middle_of(2021), y2021);
+    if (employed.empty()) return line;
+    employed.sort();
+    Line moved;
+    const double base = employed.held(middle_of(2021));
+    for (int m = january_2021.number(); m <= employed.last(); ++m) moved.add(m, y2021 * employed.held(m) / base);
+    data.assume("demand: employees move with employed persons by quarter until " + sim::Month(static_cast<std::int32_t>(employed.last())).text());
+    return moved;
+}
+
 /// Employees of the nation: yearly means stand in the middle of their year. 2023 follows all employed persons.
 Line employee_line(DataFolder& data) {
     const double y2021 = data.value("jobs", "NL", "employees_by_occ_class", "Total", "2021");
-    const double y2022 = data.value("jobs", "NL", "employees_by_occ_class", "Total", "2022");
-    const double y2023 = y2022 * data.value("jobs", "NL", "employed_total", "15-74 annual", "2023") /
+    const Figure* y2022 = data.find("jobs", "NL", "employees_by_occ_class", "Total", "2022");
+    const Figure* employed = data.find("jobs", "NL", "employed_total", "15-74 annual", "2023");
+    if (!data.cut().known_until.empty() && (y2022 == nullptr || employed == nullptr)) return employee_line_by_quarter(data, y2021);
+    const double y2022_value = data.value("jobs", "NL", "employees_by_occ_class", "Total", "2022");
+    const double y2023 = y2022_value * data.value("jobs", "NL", "employed_total", "15-74 annual", "2023") /
                          data.value("jobs", "NL", "employed_total", "15-74 annual; CBS 85494NED", "2022");
     Line line;
-    const double values[] = {y2021, y2022, y2023};
-    for (int i = 0; i < 3; ++i) line.add(sim::Month::of(2021 + i, 6).number() + 0.5, values[i]);
+    line.add(middle_of(2021), y2021);
+    line.add(middle_of(2022), y2022_value);
+    line.add(middle_of(2023), y2023);
     return line;
+}
+
+/// The last month that observed figures drive: December 2023, or the last one with vacancies that were known at a cut.
+sim::Month last_driven(DataFolder& data) {
+    if (data.cut().known_until.empty()) return last_observed;
+    const sim::Month known(static_cast<std::int32_t>(vacancy_line(data).last()));
+    if (known < last_observed) data.assume("demand: driven by figures until " + known.text() + ", then by the projection of jobs; tightness stays");
+    return std::min(known, last_observed);
 }
 
 /// g(sector, month): jobs and openings of the nation, times the relative index of the sector; constant in 2020.
@@ -131,7 +162,7 @@ void read_growth(DataFolder& data, models::DemandTables& t) {
     const double later = data.value("jobs", "NL", "jobs_growth", "all sectors, projection from 2024 on", "2024-2030");
 
     t.first_month = path_start;
-    t.last_observed = last_observed;
+    t.last_observed = last_driven(data);
     t.growth.assign(path_months, {});
     for (int i = 0; i < path_months; ++i) {
         const sim::Month m = path_start + i;
@@ -140,9 +171,9 @@ void read_growth(DataFolder& data, models::DemandTables& t) {
             row.fill(1.0);
             continue;
         }
-        const sim::Month known = std::min(m, last_observed);
+        const sim::Month known = std::min(m, t.last_observed);
         double total = demand(known) / demand(january_2021);
-        if (m > last_observed) total *= sim::power(1 + later, (m - last_observed) / 12.0);
+        if (m > t.last_observed) total *= sim::power(1 + later, (m - t.last_observed) / 12.0);
         double sum = 0, weights = 0;
         for (std::size_t s = 0; s < models::sectors; ++s) {
             row[s] = relative[s].held(m.number());
@@ -170,11 +201,15 @@ void read_tightness(DataFolder& data, models::DemandTables& t) {
             }
     line.sort();
     const double start = line.at(january_2021.number());
-    const double later = data.value("vacancies", "NL", "tightness_projection", "relative to January 2021", "2024-2030");
+    // The projection is the level of the end of 2023: at a cut before that, the last known level takes its place.
+    const Figure* projected = data.find("vacancies", "NL", "tightness_projection", "relative to January 2021", "2024-2030");
+    if (projected == nullptr && data.cut().known_until.empty())
+        projected = &data.figure("vacancies", "NL", "tightness_projection", "relative to January 2021", "2024-2030");
+    const double later = projected != nullptr ? projected->value : line.held(t.last_observed.number()) / start;
     t.tightness.assign(path_months, 1.0);
     for (int i = 0; i < path_months; ++i) {
         const sim::Month m = path_start + i;
-        if (m > january_2021) t.tightness[static_cast<std::size_t>(i)] = m <= last_observed ? line.held(m.number()) / start : later;
+        if (m > january_2021) t.tightness[static_cast<std::size_t>(i)] = m <= t.last_observed ? line.held(m.number()) / start : later;
     }
 }
 
@@ -212,7 +247,8 @@ void read_demand(DataFolder& data, const std::vector<std::string>& regions, mode
     const double rate = start / employee_line(data).at(january_2021.number());
     double peak = start;
     for (int m = january_2021.number(); m <= last_observed.number(); ++m) peak = std::max(peak, vacancies.held(m));
-    t.peak_factor = peak / start;
+    // Room in the tables of slots, no forecast: at a cut it stays what it is without one.
+    t.peak_factor = data.cut().known_until.empty() ? peak / start : std::max(peak / start, models::DemandTables{}.peak_factor);
     for (const Figure* f : data.rows("vacancies", "relative_vacancy_rate", "NL")) t.vacancy_rate[occupation_of(data, "vacancies", *f)] = f->value * rate;
 
     read_lifecycle(data, regions, t.lifecycle);

@@ -13,11 +13,8 @@
 #include "regions/readers.hpp"
 #include "sim/error.hpp"
 #include "sim/interrupt.hpp"
-#include "sim/memory.hpp"
 #include "sim/parallel.hpp"
 #include "sim/progress.hpp"
-#include "sim/short_digest.hpp"
-#include "sim/version.hpp"
 #include "sim/whole_file.hpp"
 #include "tools/program.hpp"
 
@@ -25,24 +22,6 @@ namespace tools {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Bytes a person that one of several runs side by side takes, and those of its series and buffers.
-constexpr double bytes_a_person = 200, bytes_a_run = 60e6;
-
-/// What finished runs belong to. Observed figures and priors are not part of it: they change which runs are asked for, not what a run gives.
-std::string key_of(const CalibrateCommand& command, const experiments::Targets& targets, const experiments::Simulator& simulator) {
-    std::string moments, tables;
-    for (const auto& t : targets.targets) {
-        moments += fmt::format("{} {} {} {} {} {}", t.name, static_cast<int>(t.kind), t.from.text(), t.until.text(), t.times, static_cast<int>(t.scaling));
-        for (const auto* list : {&t.top, &t.bottom, &t.regions}) {
-            for (const auto& words : *list) moments += "\n" + words;
-            moments += "\n/";
-        }
-    }
-    for (const auto& row : simulator.provenance()) tables += row.file + " " + row.sha256 + "\n";
-    return fmt::format("Instroom {} (git {}), {}, scale {}, seed {}, moments {:016x}, tables {:016x}, until {}", sim::version(), sim::commit(),
-                       sim::c_library(), command.scale, command.seed, sim::short_digest(moments), sim::short_digest(tables), simulator.last_month().text());
-}
 
 }  // namespace
 
@@ -64,19 +43,14 @@ int calibrate_command(const CalibrateCommand& command, const std::vector<std::st
     const experiments::Simulator simulator(command.data, command.scale, command.seed, targets, file.string());
 
     const int threads = sim::threads_of(command.threads);
-    const double a_run = simulator.inhabitants() * command.scale * bytes_a_person + bytes_a_run;
-    const auto there = static_cast<double>(sim::available_memory());
-    if (a_run > there)
-        throw sim::InputError(fmt::format("a run takes about {} of memory and {} are free; a smaller --scale takes less",
-                                          sim::text_of_bytes(static_cast<std::uint64_t>(a_run)), sim::text_of_bytes(static_cast<std::uint64_t>(there))));
-    options.side_by_side = a_run * threads <= there;
+    options.side_by_side = simulator.side_by_side(threads);
 
     fs::path runs = output;
     runs.replace_extension(".runs.csv");
     std::vector<std::string> parameters, moments;
     for (const auto& p : targets.free) parameters.push_back(p.name);
     for (const auto& t : targets.targets) moments.push_back(t.name);
-    experiments::RunLog log(runs, key_of(command, targets, simulator), parameters, moments, command.force);
+    experiments::RunLog log(runs, simulator.key(), parameters, moments, command.force);
 
     const sim::Interrupt interrupt;
     sim::Progress progress(static_cast<std::size_t>(command.budget), command.quiet, "runs");

@@ -74,9 +74,10 @@ struct Parser {
     InspectCommand inspect;
     DataCommand data;
     CalibrateCommand calibrate;
+    BacktestCommand backtest;
     CompletionCommand completion;
     bool version = false;
-    CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *calibrate_app, *completion_app;
+    CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *calibrate_app, *backtest_app, *completion_app;
 
     /// An option whose text is read by one of our own functions, so that the message names range and unit.
     template <class Read>
@@ -223,12 +224,61 @@ struct Parser {
             "  instroom calibrate mine.toml --waves 3 --budget 600\n"
             "  instroom run try.toml                  a run with the calibrated parameters");
 
+        backtest_app = app.add_subcommand("backtest", "Forecast from what was known at a cut, and compare with what followed and with three rivals");
+        backtest_app
+            ->add_option_function<std::vector<std::string>>(
+                "--cut",
+                [this](const std::vector<std::string>& months) {
+                    for (const auto& month : months) backtest.cuts.push_back(read_month("--cut", month));
+                },
+                "Last month that is known, the last of a quarter; several with commas between them (default 2022-12)")
+            ->delimiter(',')
+            ->type_name("YYYY-MM");
+        backtest_app->add_flag("--rolling", backtest.rolling, "The cuts 2021-12, 2022-06 and 2022-12");
+        backtest_app->add_option("--observed", backtest.observed, "Further observed figures, in the columns of the tables (regions/data/observed.csv)")
+            ->type_name("FILE.csv");
+        backtest_app
+            ->add_option("--parameters", backtest.parameters,
+                         "Scenario or calibrated file in place of a calibration at the cut; one for all cuts or one for each. Moments known later are refused")
+            ->type_name("FILE.toml");
+        backtest_app
+            ->add_option("-o,--output", backtest.output,
+                         "File to write, with every forecast (default: backtest.csv); finished runs are kept in files beside it that end in .runs.csv")
+            ->type_name("FILE.csv");
+        option(
+            backtest_app, "--scale", [this](auto& o, auto& t) { backtest.scale = read_scale(o, t); }, "Agents per person in every run (default 0.05)", "SHARE");
+        option(
+            backtest_app, "--waves", [this](auto& o, auto& t) { backtest.waves = read_whole(o, t, 1, 20); }, "Waves of runs of a calibration (default 1)", "N");
+        option(
+            backtest_app, "--budget", [this](auto& o, auto& t) { backtest.budget = read_whole(o, t, 1, 1000000); },
+            "Runs of the model in a calibration (default 120)", "RUNS");
+        option(
+            backtest_app, "--draws", [this](auto& o, auto& t) { backtest.draws = read_whole(o, t, 2, 10000); },
+            "Runs of a forecast, each with values and a seed of its own (default 40)", "N");
+        option(
+            backtest_app, "--seed", [this](auto& o, auto& t) { backtest.seed = read_whole<std::uint64_t>(o, t, 0, (1ULL << 62) - 1); },
+            "Seed of runs, start populations and draws (default 1)", "N");
+        option(
+            backtest_app, "--threads", [this](auto& o, auto& t) { backtest.threads = read_whole(o, t, 1, most_threads); }, "Threads (default: all processors)",
+            "T");
+        data_option(backtest_app, backtest.data);
+        backtest_app->add_flag("--force", backtest.force, "Replace an existing output, and runs of another backtest");
+        backtest_app->add_flag("--quiet", backtest.quiet, "No progress and no tables");
+        backtest_app->footer(
+            "Horizons are 1, 2 and 4 quarters, and 8 where there are figures. An interrupted backtest goes on from its finished runs when the same command is\n"
+            "given again. A figure's row counts as known from its column known_from on; how far to trust the result: experiments/README.md.\n"
+            "Examples:\n"
+            "  instroom backtest --scale 0.02\n"
+            "  instroom backtest --rolling -o rolling.csv\n"
+            "  instroom backtest --cut 2022-06 --observed later.csv\n"
+            "  instroom backtest --cut 2021-12 --parameters calibrated_on_2021.toml");
+
         completion_app = app.add_subcommand("completion", "Print a script that makes a shell complete commands and options");
         completion_app->add_option("SHELL", completion.shell, "bash or zsh")->required();
         completion_app->footer("Example:\n  source <(instroom completion bash)");
     }
 
-    std::vector<CLI::App*> commands() { return {run_app, regions_app, describe_app, inspect_app, data_app, calibrate_app, completion_app}; }
+    std::vector<CLI::App*> commands() { return {run_app, regions_app, describe_app, inspect_app, data_app, calibrate_app, backtest_app, completion_app}; }
 
     CLI::App* chosen() {
         const auto chosen_ones = app.get_subcommands();
@@ -305,6 +355,10 @@ Command parse_command_line(std::vector<std::string> arguments) {
         return parser.data;
     }
     if (chosen == parser.calibrate_app) return parser.calibrate;
+    if (chosen == parser.backtest_app) {
+        if (parser.backtest.rolling && !parser.backtest.cuts.empty()) throw sim::InputError("--rolling has its own cuts; --cut or --rolling is expected");
+        return parser.backtest;
+    }
     if (chosen == parser.completion_app) return parser.completion;
     return HelpCommand{parser.app.help()};
 }

@@ -68,6 +68,22 @@ struct CalibrateCommand {
     bool quiet = false;
 };
 
+/// `instroom backtest`
+struct BacktestCommand {
+    std::vector<sim::Month> cuts;         ///< empty = December 2022
+    bool rolling = false;                 ///< the three usual cuts instead
+    std::string observed;                 ///< file with further figures; empty = none
+    std::vector<std::string> parameters;  ///< files: one for all cuts, or one for each; empty = a calibration at each cut
+    std::string output;                   ///< empty = backtest.csv in the present folder
+    double scale = 0.05;
+    std::uint64_t seed = 1;
+    int waves = 1, budget = 120, draws = 40;
+    int threads = 0;   ///< 0 = as many as the machine has
+    std::string data;  ///< as in RunCommand
+    bool force = false;
+    bool quiet = false;
+};
+
 /// `instroom completion`
 struct CompletionCommand {
     std::string shell;
@@ -81,8 +97,8 @@ struct HelpCommand {
     std::string text;
 };
 
-using Command =
-    std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CalibrateCommand, CompletionCommand, VersionCommand, HelpCommand>;
+using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CalibrateCommand, BacktestCommand, CompletionCommand,
+                             VersionCommand, HelpCommand>;
 
 /// Reads the arguments (without the program's name). Throws InputError with the nearest word, or with the range and unit of a wrong value.
 [[nodiscard]] Command parse_command_line(std::vector<std::string> arguments);

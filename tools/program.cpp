@@ -47,6 +47,7 @@ int program(const std::vector<std::string>& arguments) {
             Overloaded{[&](const RunCommand& c) { return run_command(c, arguments); }, [](const RegionsCommand& c) { return regions_command(c); },
                        [](const DescribeCommand& c) { return describe_command(c); }, [](const InspectCommand& c) { return inspect_command(c); },
                        [](const DataCommand& c) { return data_command(c); }, [&](const CalibrateCommand& c) { return calibrate_command(c, arguments); },
+                       [&](const BacktestCommand& c) { return backtest_command(c, arguments); },
                        [](const CompletionCommand& c) { return print(completion_script(c.shell, command_syntax())); },
                        [](const VersionCommand&) { return print(version_text()); }, [](const HelpCommand& c) { return print(c.text); }},
             parse_command_line(arguments));

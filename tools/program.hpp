@@ -24,5 +24,6 @@ int describe_command(const DescribeCommand& command);
 int inspect_command(const InspectCommand& command);
 int data_command(const DataCommand& command);
 int calibrate_command(const CalibrateCommand& command, const std::vector<std::string>& arguments);
+int backtest_command(const BacktestCommand& command, const std::vector<std::string>& arguments);
 
 }  // namespace tools

@@ -1,0 +1,106 @@
+#include "experiments/moment_words.hpp"
+
+#include <algorithm>
+
+#include "experiments/scenario.hpp"
+#include "sim/error.hpp"
+#include "sim/nearest_word.hpp"
+
+namespace experiments {
+namespace {
+
+const std::vector<std::string> kind_words{"ratio", "count", "mean", "growth"};
+const std::vector<std::string> scaling_words{"none", "persons", "nation"};
+
+}  // namespace
+
+bool read_real(const TomlEntry& entry, double& to, const std::string& expected, double lowest, double highest, Findings& findings) {
+    double value = 0;
+    Wanted wanted;
+    wanted.expected = expected;
+    wanted.real = &value;
+    if (!read_value(entry, wanted, findings)) return false;
+    if (!(value >= lowest && value <= highest)) {
+        findings.add(entry, "is " + found_text(entry) + ", but " + expected + " is expected");
+        return false;
+    }
+    to = value;
+    return true;
+}
+
+bool read_text(const TomlEntry& entry, std::string& to, Findings& findings) {
+    Wanted wanted;
+    wanted.expected = "a text in quotes";
+    wanted.text = &to;
+    return read_value(entry, wanted, findings);
+}
+
+bool read_texts(const TomlEntry& entry, std::vector<std::string>& to, const std::string& expected, Findings& findings) {
+    Wanted wanted;
+    wanted.expected = expected;
+    wanted.texts = &to;
+    return read_value(entry, wanted, findings);
+}
+
+bool read_truth(const TomlEntry& entry, bool& to, Findings& findings) {
+    if (entry.kind != TomlEntry::Kind::boolean) {
+        findings.add(entry, "is " + found_text(entry) + ", but true or false is expected");
+        return false;
+    }
+    to = entry.text == "true";
+    return true;
+}
+
+bool read_word(const TomlEntry& entry, const std::vector<std::string>& words, std::size_t& place, Findings& findings) {
+    std::string word;
+    if (!read_text(entry, word, findings)) return false;
+    const auto found = std::find(words.begin(), words.end(), word);
+    if (found == words.end()) {
+        std::string list;
+        for (const auto& w : words) list.append(list.empty() ? "" : ", ").append(w);
+        findings.add(entry, "is " + found_text(entry) + ", but one of " + list + " is expected; did you mean " + sim::nearest_word(word, words) + "?");
+        return false;
+    }
+    place = static_cast<std::size_t>(found - words.begin());
+    return true;
+}
+
+const std::vector<std::string>& moment_keys() {
+    static const std::vector<std::string> keys{"kind", "top", "bottom", "regions", "times", "scaling"};
+    return keys;
+}
+
+bool read_moment_key(const TomlEntry& entry, const std::string& key, const std::vector<std::string>& known_regions, MomentWords& moment, Findings& findings) {
+    const std::string selections = R"(a list of selections, such as ["persons; labour_status = unemployed"],)";
+    std::size_t place = 0;
+    if (key == "kind") {
+        if (read_word(entry, kind_words, place, findings)) moment.kind = static_cast<MomentKind>(place);
+    } else if (key == "scaling") {
+        if (read_word(entry, scaling_words, place, findings)) moment.scaling = static_cast<MomentScaling>(place);
+    } else if (key == "top" || key == "bottom") {
+        read_texts(entry, key == "top" ? moment.top : moment.bottom, selections, findings);
+    } else if (key == "regions") {
+        if (!read_texts(entry, moment.regions, R"(a list of names, such as ["Brainport"],)", findings)) return true;
+        try {
+            moment.regions = regions_in_order(moment.regions, known_regions);
+        } catch (const sim::InputError& error) {
+            findings.add(entry, error.what());
+        }
+    } else if (key == "times") {
+        read_real(entry, moment.times, "a number above 0", 1e-12, 1e15, findings);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void check_moment(const MomentWords& moment, int line, const std::string& at, Findings& findings) {
+    const bool wants_bottom = moment.kind == MomentKind::ratio || moment.kind == MomentKind::mean;
+    if (wants_bottom && moment.bottom.empty()) findings.add(line, at, "has no key bottom, which a ratio and a mean need");
+    if (!wants_bottom && !moment.bottom.empty()) findings.add(line, at, "has a key bottom, which belongs to a ratio or a mean");
+    if (moment.kind == MomentKind::mean && (moment.top.size() != 1 || moment.bottom.size() != 1))
+        findings.add(line, at, "is a mean, which takes one series in top and one with its weights in bottom");
+    if (moment.kind != MomentKind::count && moment.scaling != MomentScaling::none) findings.add(line, at, "has a scaling, which belongs to a count");
+}
+
+}  // namespace experiments
