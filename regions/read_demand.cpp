@@ -247,7 +247,7 @@ void read_demand(DataFolder& data, const std::vector<std::string>& regions, mode
     const double rate = start / employee_line(data).at(january_2021.number());
     double peak = start;
     for (int m = january_2021.number(); m <= last_observed.number(); ++m) peak = std::max(peak, vacancies.held(m));
-    // Room in the tables of slots, no forecast: at a cut it stays what it is without one.
+    // Room in the tables of slots, no forecast: at a cut it is at least the usual one.
     t.peak_factor = data.cut().known_until.empty() ? peak / start : std::max(peak / start, models::DemandTables{}.peak_factor);
     for (const Figure* f : data.rows("vacancies", "relative_vacancy_rate", "NL")) t.vacancy_rate[occupation_of(data, "vacancies", *f)] = f->value * rate;
 
