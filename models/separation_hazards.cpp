@@ -21,6 +21,8 @@ double tenure_factor(double of_short, int tenure) {
 /// Parts of what flexible employees leave for that are no contract end.
 constexpr double flexible_quit_part = 0.18, flexible_layoff_part = 0.12;
 constexpr std::array<double, 3> distance_factor{3.6, 1.6, 0.25};
+/// Assumed, by the classes of `looking_class`: the young are out of the labour force for a shorter time.
+constexpr std::array<double, looking_classes> looking_age_factor{2.2, 1.2, 0.45};
 constexpr double highest_tightness_factor = 1.5;
 constexpr double old_give_up = 1.4;
 /// Leaving technical work is faster in the first two years of a job; the response to pay is kept within a factor of three.
@@ -139,7 +141,7 @@ double looking_pull(const SeparationParameters& p, double tightness) {
 
 sim::MonthlyProbability start_looking_probability(const SeparationTables& t, const SeparationParameters& p, int age, int distance, double pull) {
     const double near = distance_factor[static_cast<std::size_t>(std::clamp(distance, 0, 2))];
-    return sim::MonthlyProbability(capped(t.start_looking * near * (age >= first_old_age ? 0.45 : 1.35) * pull * p.start_looking));
+    return sim::MonthlyProbability(capped(t.start_looking * near * looking_age_factor[looking_class(age)] * pull * p.start_looking));
 }
 
 ContractEnd contract_end(const SeparationParameters& p, double u) {

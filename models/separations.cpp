@@ -220,7 +220,7 @@ private:
         decide(
             give_up_info, std::span(unemployed).first(count_unemployed), [&](Row row) { return given_up(row).highest; },
             [&](Row row, const Person& p) { return given_up(row).hazard[months_since(p.since, world_.month) >= months_of_hope]; });
-        const auto looking = [&](Row row) -> const auto& { return start_looking_[persons.region[row] * std::size_t{2} + (world_.age(row) >= first_old_age)]; };
+        const auto looking = [&](Row row) -> const auto& { return start_looking_[persons.region[row] * looking_classes + looking_class(world_.age(row))]; };
         decide(
             start_looking_info, std::span(inactive).first(count_inactive), [&](Row row) { return looking(row).highest; },
             [&](Row row, const Person& p) { return world_.age_in_months(row) >= pension_ ? 0.0 : looking(row).hazard[std::min<std::size_t>(p.distance, 2)]; });
@@ -231,7 +231,7 @@ private:
         for (const int age : {0, first_age_given_up})
             give_up_.push_back(HazardsOf<2>({give_up_probability(t_, p_, age, 0).value(), give_up_probability(t_, p_, age, months_of_hope).value()}));
         for (const double tightness : regional_tightness())
-            for (const int age : {0, first_old_age}) {
+            for (const int age : {15, 35, 55}) {  // one of each class
                 const auto at = [&](int distance) { return start_looking_probability(t_, p_, age, distance, looking_pull(p_, tightness)).value(); };
                 start_looking_.push_back(HazardsOf<3>({at(0), at(1), at(2)}));
             }
@@ -367,13 +367,15 @@ private:
         }
         if (key == start_looking_info.key) return world_.change_status(row, LabourStatus::unemployed);
         if (key == retirement_info.key) {
-            if (outsider) return world_.leave_work(row, Cause::retirement, LabourStatus::outside);
+            // Who worked on draws a pension already, and is not counted again: retirements are those of published figures, from wages to a pension.
+            const Cause cause = world_.age_in_months(row) > pension_ ? Cause::quit : Cause::retirement;
+            if (outsider) return world_.leave_work(row, cause, LabourStatus::outside);
             if (learns) {  // an adult on the work-based path gives it up
                 Person& p = world_.touch(row);
                 p.track = Track::none;
                 p.study_start = 0;
             }
-            if (at_work(persons.record[row])) return world_.leave_work(row, Cause::retirement, LabourStatus::retired);
+            if (at_work(persons.record[row])) return world_.leave_work(row, cause, LabourStatus::retired);
             return world_.change_status(row, LabourStatus::retired);
         }
         throw sim::Bug("a separation without a cause");
@@ -423,7 +425,7 @@ private:
     static constexpr float closing = 2.0F;
     PostFates fates_;                          ///< see weigh_posts
     std::vector<HazardsOf<2>> give_up_;        ///< by age from 60 on; duration from three months on
-    std::vector<HazardsOf<3>> start_looking_;  ///< by region and age from 55 on; distance
+    std::vector<HazardsOf<3>> start_looking_;  ///< by region and class of age; distance
 };
 
 }  // namespace

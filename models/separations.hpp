@@ -46,14 +46,15 @@ using Transitions = std::array<std::array<double, 3>, 3>;
 [[nodiscard]] std::array<double, 3> stationary(const Transitions& monthly);
 
 // Ages between which hazards differ or are nothing, in years.
-inline constexpr int first_age_at_work = 13;     ///< blocks of younger people have nobody at work
-inline constexpr int last_student_age = 45;      ///< nobody older has a side job as a student
-inline constexpr int last_age_to_study = 35;     ///< from then on nobody goes back to full-time education
-inline constexpr int first_retirement_age = 50;  ///< before it nobody retires
-inline constexpr int first_old_age = 55;         ///< from then on the inactive look less for work
-inline constexpr int first_age_given_up = 60;    ///< from then on the unemployed give up sooner
-inline constexpr int last_age_at_work = 75;      ///< nobody works at 75
-inline constexpr int months_of_hope = 3;         ///< months of unemployment before giving up is usual
+inline constexpr int first_age_at_work = 13;       ///< blocks of younger people have nobody at work
+inline constexpr int last_student_age = 45;        ///< nobody older has a side job as a student
+inline constexpr int last_age_to_study = 35;       ///< from then on nobody goes back to full-time education
+inline constexpr int first_retirement_age = 50;    ///< before it nobody retires
+inline constexpr std::size_t looking_classes = 3;  ///< ages by how readily the inactive begin to look for work
+[[nodiscard]] constexpr std::size_t looking_class(int age) { return age < 35 ? 0 : age < 55 ? 1 : 2; }
+inline constexpr int first_age_given_up = 60;  ///< from then on the unemployed give up sooner
+inline constexpr int last_age_at_work = 75;    ///< nobody works at 75
+inline constexpr int months_of_hope = 3;       ///< months of unemployment before giving up is usual
 
 struct SeparationTables {
     /// Monthly probability that an employee leaves to unemployment or inactivity (without retirement), by permanent and flexible contract.
@@ -85,9 +86,9 @@ struct SeparationParameters {
     double to_study = 0.0003;
     double early_retirement = 1.0;
     double early_retirement_self_employed = 0.5;
-    double work_on = 0.15;
-    double work_on_self_employed = 0.5;
-    double work_on_end = 0.035;
+    double work_on = 0.30;
+    double work_on_self_employed = 0.6;
+    double work_on_end = 0.015;
     double leave_technical_at_once = 0.25;
     double leave_technical_wage = -1.0;
     double leave_technical_part_time = 1.2;

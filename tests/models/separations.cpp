@@ -381,7 +381,7 @@ TEST_CASE("a world of three states settles at the stationary law of its matrix",
     p.quit_share = quit / (quit + layoff);
     p.layoff_share = layoff / (quit + layoff);
     t.give_up = give_up / 1.1;
-    t.start_looking = look / 1.6 / 1.35;  // at distance 1
+    t.start_looking = look / 1.6 / 1.2;  // at distance 1, at middle age
     for (Row row = 0; row < people; ++row) toy.employ(row);
     // Two causes in one month: the earlier ring counts, so each loses half of the overlap (to the first order; both are small).
     const Transitions matrix{

@@ -137,7 +137,8 @@ bool Person::may_change_status(Market& market, Engine& engine) {
     } else {
         const double near[] = {3.6, 1.6, 0.25};
         const double pull = std::min(1.5, std::pow(std::max(market.mean_tightness(region), 0.01), p.looking_tightness));
-        if (!chance(std::min(0.95, t.start_looking * near[distance] * (years >= 55 ? 0.45 : 1.35) * pull * p.start_looking), engine)) return false;
+        if (!chance(std::min(0.95, t.start_looking * near[distance] * (years < 35 ? 2.2 : years < 55 ? 1.2 : 0.45) * pull * p.start_looking), engine))
+            return false;
         status = LabourStatus::unemployed;
     }
     since = market.month;
