@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <mutex>
-#include <numbers>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -65,6 +65,7 @@ double step_of(const ObservedFigure& figure, int a_year) { return static_cast<do
 struct RivalKnowledge {
     std::vector<HistoryPoint> history;
     double times = 1;
+    double last_error = 0;  ///< of the last figure, as a share of it
 };
 
 RivalKnowledge knowledge_of(const BacktestData& data, std::size_t series, const ObservedFigure& target, const std::string& date, bool conditional) {
@@ -80,6 +81,7 @@ RivalKnowledge knowledge_of(const BacktestData& data, std::size_t series, const 
     };
     for (const auto& figure : figures) {
         if (!known_at(figure, date)) continue;
+        plain.last_error = share.last_error = figure.error / figure.value;
         plain.history.push_back({step_of(figure, a_year), figure.value});
         if (conditional && totals != nullptr && total_of(figure) > 0) share.history.push_back({step_of(figure, a_year), figure.value / total_of(figure)});
     }
@@ -88,12 +90,13 @@ RivalKnowledge knowledge_of(const BacktestData& data, std::size_t series, const 
     return share;
 }
 
-RivalScore score_of(const Prediction& prediction, double times, double observed) {
+/// `noise` is the error of two observations, the figure and the last known one: what a forecast spreads at least. A spread by the history holds it already.
+RivalScore score_of(const Prediction& prediction, double times, double noise, double observed) {
     RivalScore score;
     score.mean = prediction.mean * times;
     const double deviation = prediction.deviation * times;
     score.error = std::abs(score.mean - observed);
-    score.crps = crps(score.mean, deviation, observed);
+    score.crps = crps(score.mean, std::max(deviation, noise), observed);
     if (deviation > 0) {
         score.low = score.mean - deviations_of_interval * deviation;
         score.high = score.mean + deviations_of_interval * deviation;
@@ -114,22 +117,19 @@ FreeParameter free_parameter(const models::Parameter& p) {
     return {p.name, p.prior.distribution.empty() ? PriorLaw(words, 0, 1) : PriorLaw(words, p.minimum, p.maximum), p.get(models::Parameters{}), {}};
 }
 
-/// Adds the shock to demand: points that fill the unit square evenly whatever their number (additive recurrence).
+/// Adds the shock to demand to parameters and values: points that fill the unit square evenly whatever their number (additive recurrence).
 void add_shock(ForecastDraws& draws) {
-    const auto& size = parameter_named("demand.shock_size");
-    const auto& persistence = parameter_named("demand.shock_persistence");
-    draws.free.push_back(free_parameter(size));
-    draws.free.push_back(free_parameter(persistence));
-    const auto& size_prior = draws.free[draws.free.size() - 2].prior;
-    const auto& persistence_prior = draws.free.back().prior;
+    draws.free = forecast_parameters(std::move(draws.free));
+    const auto& size = draws.free[draws.free.size() - 2].prior;
+    const auto& persistence = draws.free.back().prior;
     constexpr double plastic = 1.3247179572447460;
     for (std::size_t i = 0; i < draws.values.size(); ++i) {
         const auto part = [&](double step) {
             const double x = 0.5 + static_cast<double>(i + 1) * step;
             return x - std::floor(x);
         };
-        draws.values[i].push_back(size_prior.quantile(part(1 / plastic)));
-        draws.values[i].push_back(persistence_prior.quantile(part(1 / (plastic * plastic))));
+        draws.values[i].push_back(size.quantile(part(1 / plastic)));
+        draws.values[i].push_back(persistence.quantile(part(1 / (plastic * plastic))));
     }
 }
 
@@ -283,10 +283,15 @@ std::vector<ScoredForecast> score_forecasts(const BacktestData& data, const Fore
         const auto known = knowledge_of(data, planned.series, figure, date, conditional);
         for (std::size_t r = 0; r < rivals; ++r)
             if (const auto prediction = all_rivals[r].forecast(known.history, step_of(figure, figures_a_year(data.figures[planned.series]))))
-                s.rival[r] = score_of(*prediction, known.times, s.observed);
+                s.rival[r] = score_of(*prediction, known.times, std::hypot(figure.error, known.last_error * prediction->mean * known.times), s.observed);
         scored.push_back(std::move(s));
     }
     return scored;
+}
+
+std::vector<FreeParameter> forecast_parameters(std::vector<FreeParameter> calibrated) {
+    for (const char* name : {"demand.shock_size", "demand.shock_persistence"}) calibrated.push_back(free_parameter(parameter_named(name)));
+    return calibrated;
 }
 
 ForecastDraws forecast_draws(const Targets& targets, const Calibration& calibration, std::size_t count) {

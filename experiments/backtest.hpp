@@ -82,8 +82,10 @@ struct ForecastDraws {
     std::vector<FreeParameter> free;
     std::vector<std::vector<double>> values;
 };
-/// `count` draws of a calibrated posterior, with the size and persistence of the shock to demand after the driven months drawn from their priors: without it
-/// the unconditional forecast would take the projection of jobs as certain.
+/// Calibrated parameters, then the size and persistence of the shock to demand after the driven months: without it an unconditional forecast would take the
+/// projection of jobs as certain.
+[[nodiscard]] std::vector<FreeParameter> forecast_parameters(std::vector<FreeParameter> calibrated);
+/// `count` draws of a calibrated posterior, with the shock drawn from its priors.
 [[nodiscard]] ForecastDraws forecast_draws(const Targets& targets, const Calibration& calibration, std::size_t count);
 /// The same for one set of values: the parameters of a scenario that are not the shipped ones.
 [[nodiscard]] ForecastDraws forecast_draws(const models::Parameters& parameters, std::size_t count);

@@ -1,8 +1,10 @@
 #include "experiments/backtest_report.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <iterator>
 #include <map>
-#include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -14,6 +16,9 @@ namespace {
 std::string number_or(const std::optional<double>& number, const char* format, const char* none) {
     return number ? fmt::format(fmt::runtime(format), *number) : none;
 }
+
+/// A figure on a terminal: whole where it is large.
+std::string figure_text(double value) { return std::abs(value) >= 1000 ? fmt::format("{:.0f}", value) : fmt::format("{:.4g}", value); }
 
 const char* kind_text(bool conditional) { return conditional ? "conditional" : "unconditional"; }
 
@@ -115,10 +120,10 @@ std::string backtest_table(const BacktestData& data, const std::vector<ScoredFor
     std::string text = fmt::format("{:<32}{:<9}{:>3}{:>11}{:>11}{:>24}{:>10}{:>10}{:>10}{:>10}{:>10}\n", "series", "period", "h", "observed", "forecast",
                                    "90 % interval", "error", "no change", "trend", "autoreg.", "CRPS");
     for (const auto& f : forecasts) {
-        text += fmt::format("{:<32}{:<9}{:>3}{:>11.5g}{:>11.5g}{:>12.5g}{:>12.5g}{:>10.3g}", data.series[f.series].name, f.period, f.horizon, f.observed,
-                            f.forecast, f.low, f.high, f.error);
-        for (const auto& r : f.rival) text += fmt::format("{:>10}", r ? fmt::format("{:.3g}", r->error) : "-");
-        text += fmt::format("{:>10.3g}{}\n", f.crps, f.low <= f.observed && f.observed <= f.high ? "" : "  outside");
+        text += fmt::format("{:<32}{:<9}{:>3}{:>11}{:>11}{:>12}{:>12}{:>10}", data.series[f.series].name, f.period, f.horizon, figure_text(f.observed),
+                            figure_text(f.forecast), figure_text(f.low), figure_text(f.high), figure_text(f.error));
+        for (const auto& r : f.rival) text += fmt::format("{:>10}", r ? figure_text(r->error) : "-");
+        text += fmt::format("{:>10}{}\n", figure_text(f.crps), f.low <= f.observed && f.observed <= f.high ? "" : "  outside");
     }
     return text;
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -74,11 +75,11 @@ std::vector<sim::Month> cuts_of(const BacktestCommand& command, const experiment
 struct AtCut {
     sim::Month cut;
     experiments::ForecastPlan plan;
-    Targets known;                           ///< of the calibration
-    std::unique_ptr<Simulator> calibration;  ///< none where parameters are given
-    experiments::ForecastDraws given;        ///< parameters of --parameters
-    std::unique_ptr<Simulator> forecast[2];  ///< unconditional, conditional
-    Targets wanted;                          ///< of the forecast
+    Targets known;                                       ///< of the calibration
+    std::unique_ptr<Simulator> calibration;              ///< none where parameters are given
+    experiments::ForecastDraws given;                    ///< parameters of --parameters
+    std::array<std::unique_ptr<Simulator>, 2> forecast;  ///< unconditional, conditional
+    Targets wanted;                                      ///< of the forecast
 };
 
 class Backtest {
@@ -153,19 +154,12 @@ private:
         at.plan = experiments::plan_forecasts(data_, cut);
         const std::string series_file = experiments::shipped_backtest_series().string();
         const regions::TableCut known{experiments::last_day(cut), false}, totals{experiments::last_day(cut), true};
-        Targets free;
         if (command_.parameters.empty()) {
-            const fs::path file = experiments::shipped_targets();
+            const fs::path file = command_.targets.empty() ? experiments::shipped_targets() : fs::path(command_.targets);
             at.known = experiments::targets_known_at(experiments::read_targets(file, regions::all_regions()), data_, cut);
             experiments::check_calibration(at.known, options_);
             at.calibration = std::make_unique<Simulator>(command_.data, command_.scale, command_.seed, at.known, file.string(), known);
-            free.free = at.known.free;
-            // Only the names count here.
-            experiments::Calibration any;
-            std::vector<double> usual;
-            for (const auto& p : free.free) usual.push_back(p.usual);
-            any.draws = {usual};
-            at.wanted.free = experiments::forecast_draws(free, any, 1).free;
+            at.wanted.free = experiments::forecast_parameters(at.known.free);
         } else {
             const std::string& file = command_.parameters[command_.parameters.size() == 1 ? 0 : number];
             require_named_file(file, "a scenario or a calibrated file in TOML");
@@ -239,6 +233,7 @@ int backtest_command(const BacktestCommand& command, const std::vector<std::stri
     std::string line = "instroom";
     for (const auto& word : arguments) line += " " + word;
     require_tables(command.data);
+    if (!command.targets.empty()) require_named_file(command.targets, "a file of targets in TOML");
     if (!command.observed.empty()) require_named_file(command.observed, "a table of observed figures in CSV");
     Backtest backtest(command, read_data(command));
 

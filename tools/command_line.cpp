@@ -225,6 +225,8 @@ struct Parser {
             "  instroom run try.toml                  a run with the calibrated parameters");
 
         backtest_app = app.add_subcommand("backtest", "Forecast from what was known at a cut, and compare with what followed and with three rivals");
+        backtest_app->add_option("TARGETS", backtest.targets,
+                                 "Moments and free parameters of the calibrations (TOML), of which those known at the cut count; without one the shipped ones");
         backtest_app
             ->add_option_function<std::vector<std::string>>(
                 "--cut",

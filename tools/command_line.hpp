@@ -70,6 +70,7 @@ struct CalibrateCommand {
 
 /// `instroom backtest`
 struct BacktestCommand {
+    std::string targets;                  ///< file; empty = the shipped one
     std::vector<sim::Month> cuts;         ///< empty = December 2022
     bool rolling = false;                 ///< the three usual cuts instead
     std::string observed;                 ///< file with further figures; empty = none
