@@ -37,8 +37,8 @@ struct EmployedSearch {
 /// Tenure, contract end and wage gap together raise the search of an employee at most so much; keeps the hazard below its bound.
 inline constexpr double most_employed_factor = 4;
 /// Bounds of the thinned streams at age factor 1: the default of the parameter, the other factors at their highest.
-inline constexpr double employed_search_bound = 0.026 * most_employed_factor;
-inline constexpr double self_employed_search_bound = 0.004;
+inline constexpr double employed_search_bound = SearchParameters{}.employed_search * most_employed_factor;
+inline constexpr double self_employed_search_bound = SearchParameters{}.self_employed_search;
 inline constexpr double outsider_search_bound = 0.04;
 
 /// Monthly probability that an employee looks for another job. Pure.

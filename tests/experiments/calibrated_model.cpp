@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <string>
 #include <vector>
@@ -8,8 +9,11 @@
 #include <catch2/catch.hpp>
 
 #include "experiments/calibration.hpp"
+#include "experiments/scenario.hpp"
 #include "experiments/simulator.hpp"
 #include "experiments/targets.hpp"
+#include "models/parameters.hpp"
+#include "regions/data_folder.hpp"
 #include "regions/readers.hpp"
 #include "sim/parallel.hpp"
 
@@ -96,4 +100,19 @@ TEST_CASE("intervals of 20 twins of the model itself, calibrated blind at small 
     CHECK(all == 100);
     CHECK(inside >= 79);
     CHECK(inside <= 98);
+}
+
+TEST_CASE("the shipped parameters are those of the shipped calibration", "[experiments][unit]") {
+    const auto scenario = experiments::read_scenario(regions::shipped_data() / "calibrated.toml", regions::all_regions());
+    const models::Parameters defaults;
+    std::size_t calibrated = 0;
+    for (const auto& p : models::all_parameters()) {
+        const double found = p.get(scenario.parameters), shipped = p.get(defaults);
+        if (found == shipped) continue;
+        CAPTURE(p.name, found, shipped);
+        CHECK(std::abs(found / shipped - 1) < 5e-4);  // four digits
+        CHECK(p.source.find("calibrated.toml") != std::string::npos);
+        ++calibrated;
+    }
+    CHECK(calibrated == 8);
 }

@@ -53,7 +53,9 @@ struct Exception {
 const std::map<std::string, Exception, std::less<>> exceptions{
     {"schooling.technical_places", {{}, 0.5, true}},  // 0 is no bound, a high one binds nobody
     {"schooling.ict_places", {{}, 0.5, true}},
-    {"search.search_intensity", {{}, 3, true}},                              // ten times the applications take time and show no more
+    {"search.search_intensity", {{}, 3, true}},  // ten times the applications take time and show no more
+    // Few consider a course here, and cost moves the choice of few of them.
+    {"side_entry.subsidy", {{{"side_entry.consider_unemployed", 0.05}, {"side_entry.places_factor", 5}}}},
     {"work_learning.added_places", {{{"work_learning.added_from", 2021}}}},  // begin in 2024
     {"work_learning.added_from", {{{"work_learning.added_places", 1000}}, 2021, true}},
     // Hybrid teachers are too few here to differ under the rate of the project.

@@ -110,7 +110,8 @@ TEST_CASE("nothing moves but by age where every hazard, inflow and growth is zer
         const auto left = t.counts(t.find("separations"), 0, time);
         long long retired = 0;
         for (std::size_t i = 0; i < left.size(); ++i)
-            if (static_cast<Cause>(i % models::causes) == Cause::retirement)
+            // Who worked on past the pension age quits at 75.
+            if (const auto cause = static_cast<Cause>(i % models::causes); cause == Cause::retirement || cause == Cause::quit)
                 retired += left[i];
             else
                 CHECK(left[i] == 0);

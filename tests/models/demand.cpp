@@ -210,6 +210,7 @@ TEST_CASE("the share of openings without a vacancy is that of the tables", "[mod
     auto market = at_rest(60'000);
     World& world = market.world;
     market.tables.demand.direct_share.fill(0.4);
+    market.parameters.demand.direct_factor = 1;
     const auto left = lay_off(world, 0.05);
     next_month(world);
     const auto after = totals(world);

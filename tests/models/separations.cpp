@@ -92,10 +92,12 @@ TEST_CASE("excess staff is laid off beyond the tolerance", "[models][unit]") {
 TEST_CASE("retirement follows age, the pension age and working on", "[models][unit]") {
     SeparationTables t;
     t.retirement[62] = 0.12;
-    CHECK(retirement_probability(t, {}, 62 * 12 + 5, 67 * 12, false).value() == Approx(1 - std::exp(-0.01)));
-    CHECK(retirement_probability(t, {}, 62 * 12 + 5, 67 * 12, true).value() == Approx(1 - std::exp(-0.005)));
-    CHECK(retirement_probability(t, {}, 50 * 12, 67 * 12, false).value() == 0);
-    CHECK(retirement_probability(t, {}, 67 * 12, 67 * 12, false).value() == SeparationParameters{}.work_on_end);
+    SeparationParameters p;
+    p.early_retirement = 1;
+    CHECK(retirement_probability(t, p, 62 * 12 + 5, 67 * 12, false).value() == Approx(1 - std::exp(-0.01)));
+    CHECK(retirement_probability(t, p, 62 * 12 + 5, 67 * 12, true).value() == Approx(1 - std::exp(-0.005)));
+    CHECK(retirement_probability(t, p, 50 * 12, 67 * 12, false).value() == 0);
+    CHECK(retirement_probability(t, p, 67 * 12, 67 * 12, false).value() == p.work_on_end);
 }
 
 TEST_CASE("leaving technical work falls with pay and with the retention lever", "[models][unit]") {

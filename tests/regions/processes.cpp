@@ -35,6 +35,8 @@ TEST_CASE("a step changes what its processes declare and nothing else", "[region
     // The tables have work-learning in neither region.
     start.parameters.work_learning.added_places = 200;
     start.parameters.work_learning.added_from = 2021;
+    // One path of contract wages for all sectors gives pupils nothing to expect.
+    for (auto& month : start.tables.wages.contract_wage) month[models::index_of(models::Sector::construction)] *= 1.02;
     models::World world = start.world();
     const auto schedule = models::month_schedule(nullptr);
     std::map<std::string, std::set<std::string>> changed;
