@@ -227,15 +227,17 @@ struct Parser {
         backtest_app = app.add_subcommand("backtest", "Forecast from what was known at a cut, and compare with what followed and with three rivals");
         backtest_app->add_option("TARGETS", backtest.targets,
                                  "Moments and free parameters of the calibrations (TOML), of which those known at the cut count; without one the shipped ones");
-        backtest_app
-            ->add_option_function<std::vector<std::string>>(
-                "--cut",
-                [this](const std::vector<std::string>& months) {
-                    for (const auto& month : months) backtest.cuts.push_back(read_month("--cut", month));
-                },
-                "Last month that is known, the last of a quarter; several with commas between them (default 2022-12)")
-            ->delimiter(',')
-            ->type_name("YYYY-MM");
+        option(
+            backtest_app, "--cut",
+            [this](auto& o, auto& t) {
+                backtest.cuts.clear();
+                for (std::size_t begin = 0; begin <= t.size();) {
+                    const std::size_t end = std::min(t.find(',', begin), t.size());
+                    backtest.cuts.push_back(read_month(o, t.substr(begin, end - begin)));
+                    begin = end + 1;
+                }
+            },
+            "Last month that is known, the last of a quarter; several with commas between them (default 2022-12)", "YYYY-MM");
         backtest_app->add_flag("--rolling", backtest.rolling, "The cuts 2021-12, 2022-06 and 2022-12");
         backtest_app->add_option("--observed", backtest.observed, "Further observed figures, in the columns of the tables (regions/data/observed.csv)")
             ->type_name("FILE.csv");

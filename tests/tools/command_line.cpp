@@ -115,3 +115,14 @@ TEST_CASE("days since 2020 read as months", "[tools][unit]") {
     CHECK(tools::month_of_days("397") == "2021-02");
     CHECK(tools::month_of_days("4018") == "2031-01");
 }
+
+TEST_CASE("cuts of a backtest stand with commas between them, before or after a file of targets", "[tools][unit]") {
+    const auto command = tools::parse_command_line({"backtest", "--cut", "2021-12,2022-06", "mine.toml", "--parameters", "a.toml", "b.toml"});
+    const auto& backtest = std::get<tools::BacktestCommand>(command);
+    CHECK(backtest.targets == "mine.toml");
+    CHECK(backtest.cuts == std::vector<sim::Month>{sim::Month::of(2021, 12), sim::Month::of(2022, 6)});
+    CHECK(backtest.parameters == std::vector<std::string>{"a.toml", "b.toml"});
+    CHECK(std::get<tools::BacktestCommand>(tools::parse_command_line({"backtest"})).cuts.empty());
+    CHECK(message({"backtest", "--cut", "2021-12,"}) == "--cut is '', but a month from 2021-01 to 2199-12, written YYYY-MM, is expected");
+    CHECK(message({"backtest", "--cut", "2021-12", "--rolling"}).find("--cut or --rolling is expected") != std::string::npos);
+}
