@@ -30,6 +30,8 @@ public:
 
     [[nodiscard]] const std::vector<models::ProvenanceRow>& provenance() const { return inputs_.tables.provenance; }
     [[nodiscard]] sim::Month last_month() const { return last_; }
+    /// The last month that is driven by observed figures (models/demand_shock.hpp).
+    [[nodiscard]] sim::Month last_observed() const { return inputs_.tables.demand.last_observed; }
     /// Inhabitants of the regions at the start, for estimates of memory.
     [[nodiscard]] double inhabitants() const;
     /// What finished runs belong to: version, scale, seed, moments, tables and cut. Observed figures and priors are not part of it: they change which runs are

@@ -45,6 +45,8 @@ TomlEntry entry_of(const std::string& key, const toml::value& value) {
                 for (const auto& element : elements) entry.texts.push_back(element.as_string().str);
             } else {
                 entry.text = "a list with values that are not texts";
+                if (std::all_of(elements.begin(), elements.end(), [](const auto& e) { return e.is_integer() || e.is_floating(); }))
+                    for (const auto& e : elements) entry.reals.push_back(e.is_integer() ? static_cast<double>(e.as_integer()) : e.as_floating());
             }
             break;
         }

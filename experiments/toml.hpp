@@ -18,6 +18,7 @@ struct TomlEntry {
     std::int64_t integer = 0;
     double real = 0;                 ///< of an integer too
     std::vector<std::string> texts;  ///< of a list of texts
+    std::vector<double> reals;       ///< of a list of numbers, which is of kind `other`
 };
 
 /// All values of a file in the order of their lines. Throws FileError where it cannot be read, InputError "file:line: what is wrong" where it is no TOML.

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "experiments/drivers.hpp"
 #include "experiments/scenario.hpp"
 #include "models/parameter.hpp"
 #include "sim/address.hpp"
@@ -75,9 +76,10 @@ struct Parser {
     DataCommand data;
     CalibrateCommand calibrate;
     BacktestCommand backtest;
+    DriversCommand drivers;
     CompletionCommand completion;
     bool version = false;
-    CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *calibrate_app, *backtest_app, *completion_app;
+    CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *calibrate_app, *backtest_app, *drivers_app, *completion_app;
 
     /// An option whose text is read by one of our own functions, so that the message names range and unit.
     template <class Read>
@@ -277,12 +279,45 @@ struct Parser {
             "  instroom backtest --cut 2022-06 --observed later.csv\n"
             "  instroom backtest --cut 2021-12 --parameters calibrated_on_2021.toml");
 
+        drivers_app = app.add_subcommand("drivers", "Which unknown matters: the variance of ten core indicators, by parameter");
+        drivers_app->add_option("CALIBRATED", drivers.calibrated, "File with posterior draws, of `instroom calibrate`; without one the shipped one");
+        drivers_app
+            ->add_option("-o,--output", drivers.output, "File to write, with every share (default: drivers.csv); finished runs are kept in FILE.runs.csv")
+            ->type_name("FILE.csv");
+        option(
+            drivers_app, "--draws", [this](auto& o, auto& t) { drivers.draws = read_whole(o, t, static_cast<int>(experiments::least_driver_draws), 100000); },
+            "Runs, each with values of all parameters (default 200); a twelfth more at the centre, for chance", "N");
+        option(
+            drivers_app, "--scale", [this](auto& o, auto& t) { drivers.scale = read_scale(o, t); }, "Agents per person in every run (default 0.05)", "SHARE");
+        option(
+            drivers_app, "--until", [this](auto& o, auto& t) { drivers.until = read_month(o, t); },
+            "Last month; indicators are means of the twelve up to it (default 2030-12)", "YYYY-MM");
+        option(
+            drivers_app, "--seed", [this](auto& o, auto& t) { drivers.seed = read_whole<std::uint64_t>(o, t, 0, (1ULL << 62) - 1); },
+            "Seed of runs, start populations and values (default 1)", "N");
+        option(
+            drivers_app, "--threads", [this](auto& o, auto& t) { drivers.threads = read_whole(o, t, 1, most_threads); }, "Threads (default: all processors)",
+            "T");
+        data_option(drivers_app, drivers.data);
+        drivers_app->add_flag("--force", drivers.force, "Replace an existing output, and other runs");
+        drivers_app->add_flag("--quiet", drivers.quiet, "No progress and no table");
+        drivers_app->footer(
+            "Calibrated parameters come from the posterior, all others that have a prior (but levers) from that. Fewer runs than some hundreds name the "
+            "strongest\n"
+            "parameters alone. An interrupted command goes on from its finished runs when it is given again. How to read it: experiments/README.md.\n"
+            "Examples:\n"
+            "  instroom drivers --scale 0.02 --draws 400\n"
+            "  instroom drivers mine.toml -o mine.csv\n"
+            "  instroom drivers --until 2025-12");
+
         completion_app = app.add_subcommand("completion", "Print a script that makes a shell complete commands and options");
         completion_app->add_option("SHELL", completion.shell, "bash or zsh")->required();
         completion_app->footer("Example:\n  source <(instroom completion bash)");
     }
 
-    std::vector<CLI::App*> commands() { return {run_app, regions_app, describe_app, inspect_app, data_app, calibrate_app, backtest_app, completion_app}; }
+    std::vector<CLI::App*> commands() {
+        return {run_app, regions_app, describe_app, inspect_app, data_app, calibrate_app, backtest_app, drivers_app, completion_app};
+    }
 
     CLI::App* chosen() {
         const auto chosen_ones = app.get_subcommands();
@@ -363,6 +398,7 @@ Command parse_command_line(std::vector<std::string> arguments) {
         if (parser.backtest.rolling && !parser.backtest.cuts.empty()) throw sim::InputError("--rolling has its own cuts; --cut or --rolling is expected");
         return parser.backtest;
     }
+    if (chosen == parser.drivers_app) return parser.drivers;
     if (chosen == parser.completion_app) return parser.completion;
     return HelpCommand{parser.app.help()};
 }

@@ -85,6 +85,20 @@ struct BacktestCommand {
     bool quiet = false;
 };
 
+/// `instroom drivers`
+struct DriversCommand {
+    std::string calibrated;  ///< file with posterior draws; empty = the shipped one
+    std::string output;      ///< empty = drivers.csv in the present folder
+    double scale = 0.05;
+    std::uint64_t seed = 1;
+    int draws = 200;
+    std::optional<sim::Month> until;
+    int threads = 0;   ///< 0 = as many as the machine has
+    std::string data;  ///< as in RunCommand
+    bool force = false;
+    bool quiet = false;
+};
+
 /// `instroom completion`
 struct CompletionCommand {
     std::string shell;
@@ -98,8 +112,8 @@ struct HelpCommand {
     std::string text;
 };
 
-using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CalibrateCommand, BacktestCommand, CompletionCommand,
-                             VersionCommand, HelpCommand>;
+using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CalibrateCommand, BacktestCommand, DriversCommand,
+                             CompletionCommand, VersionCommand, HelpCommand>;
 
 /// Reads the arguments (without the program's name). Throws InputError with the nearest word, or with the range and unit of a wrong value.
 [[nodiscard]] Command parse_command_line(std::vector<std::string> arguments);
