@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares a file of a run with published figures: facts meant as a check, and the targets of 2021 to 2023; prints a table (Markdown).
 
-Usage: facts.py RUN.h5, of a run from January 2021 to December 2023 or later, best with --panel 20000 (without one, facts on persons read `not measured`).
+Usage: facts.py RUN.h5, of a run from January 2021 to December 2023 or later, best with --panel 100000 (without one, facts on persons read `not measured`).
 Needs Debian's python3-xarray. A fact passes within 20 % of the published figure, relative, unless its row states another tolerance. National numbers of
 persons and vacancies are scaled by the regions' share of the nation's inhabitants; sources are rows of the tables in regions/data and of the survey of figures
 that they were picked from.
