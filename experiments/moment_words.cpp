@@ -14,57 +14,6 @@ const std::vector<std::string> scaling_words{"none", "persons", "nation"};
 
 }  // namespace
 
-bool read_real(const TomlEntry& entry, double& to, const std::string& expected, double lowest, double highest, Findings& findings) {
-    double value = 0;
-    Wanted wanted;
-    wanted.expected = expected;
-    wanted.real = &value;
-    if (!read_value(entry, wanted, findings)) return false;
-    if (!(value >= lowest && value <= highest)) {
-        findings.add(entry, "is " + found_text(entry) + ", but " + expected + " is expected");
-        return false;
-    }
-    to = value;
-    return true;
-}
-
-bool read_text(const TomlEntry& entry, std::string& to, Findings& findings) {
-    Wanted wanted;
-    wanted.expected = "a text in quotes";
-    wanted.text = &to;
-    return read_value(entry, wanted, findings);
-}
-
-bool read_texts(const TomlEntry& entry, std::vector<std::string>& to, const std::string& expected, Findings& findings) {
-    Wanted wanted;
-    wanted.expected = expected;
-    wanted.texts = &to;
-    return read_value(entry, wanted, findings);
-}
-
-bool read_truth(const TomlEntry& entry, bool& to, Findings& findings) {
-    if (entry.kind != TomlEntry::Kind::boolean) {
-        findings.add(entry, "is " + found_text(entry) + ", but true or false is expected");
-        return false;
-    }
-    to = entry.text == "true";
-    return true;
-}
-
-bool read_word(const TomlEntry& entry, const std::vector<std::string>& words, std::size_t& place, Findings& findings) {
-    std::string word;
-    if (!read_text(entry, word, findings)) return false;
-    const auto found = std::find(words.begin(), words.end(), word);
-    if (found == words.end()) {
-        std::string list;
-        for (const auto& w : words) list.append(list.empty() ? "" : ", ").append(w);
-        findings.add(entry, "is " + found_text(entry) + ", but one of " + list + " is expected; did you mean " + sim::nearest_word(word, words) + "?");
-        return false;
-    }
-    place = static_cast<std::size_t>(found - words.begin());
-    return true;
-}
-
 const std::vector<std::string>& moment_keys() {
     static const std::vector<std::string> keys{"kind", "top", "bottom", "regions", "times", "scaling"};
     return keys;

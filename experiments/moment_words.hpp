@@ -40,14 +40,4 @@ bool read_moment_key(const TomlEntry& entry, const std::string& key, const std::
 /// What a moment's keys say together: a ratio and a mean need a bottom, a scaling belongs to a count. `at` is its place in the file.
 void check_moment(const MomentWords& moment, int line, const std::string& at, Findings& findings);
 
-/// Reads a word that must be one of a list, and gives its place; with a finding and false where it is none.
-bool read_word(const TomlEntry& entry, const std::vector<std::string>& words, std::size_t& place, Findings& findings);
-
-/// Reads a number within a range; `expected` in words.
-bool read_real(const TomlEntry& entry, double& to, const std::string& expected, double lowest, double highest, Findings& findings);
-/// Reads a text; a list of texts; true or false.
-bool read_text(const TomlEntry& entry, std::string& to, Findings& findings);
-bool read_texts(const TomlEntry& entry, std::vector<std::string>& to, const std::string& expected, Findings& findings);
-bool read_truth(const TomlEntry& entry, bool& to, Findings& findings);
-
 }  // namespace experiments

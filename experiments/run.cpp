@@ -96,6 +96,7 @@ public:
     }
 
     RunReport start() {
+        for (const auto& measure : options_.scenario.measures) say(text_of(measure));
         say_memory();
         make_start();
         report_.persons = start_->persons.size();
@@ -277,9 +278,14 @@ private:
         auto schedule = models::month_schedule(&*indicators_);
         const auto start = Clock::now();
         const std::size_t total = months() * replicates();
+        const Plan plan(options_.scenario.parameters, options_.scenario.measures);
         bool whole = true;
         while (world_->month < options_.scenario.end) {
             const sim::Month month = world_->month + 1;
+            if (!plan.empty()) {
+                of_month_ = plan.parameters_at(month);
+                world_->parameters = &of_month_;
+            }
             schedule.run(*world_, month);
             keep_panel();
             const auto in_replicate = static_cast<std::size_t>(month - first_month + 1);
@@ -371,6 +377,7 @@ private:
     const RunWatch& watch_;
     Clock::time_point began_;
     models::Parameters defaults_;  ///< of the start population, whatever the scenario says
+    models::Parameters of_month_;  ///< where the scenario has measures
     Inputs inputs_;
     sim::Trajectory trajectory_;
     models::SeriesIds ids_{};

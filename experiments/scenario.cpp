@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "experiments/read_measures.hpp"
 #include "experiments/toml_values.hpp"
 #include "models/parameter.hpp"
 #include "sim/error.hpp"
@@ -63,6 +64,7 @@ Scenario resolved(const std::vector<TomlEntry>& entries, const std::filesystem::
     scenario.description = "";
     const TomlEntry* start = nullptr;
     const TomlEntry* end = nullptr;
+    MeasureReader measures(findings);
     for (const auto& entry : entries) {
         Wanted wanted;
         if (entry.key == "name" || entry.key == "description") {
@@ -94,12 +96,15 @@ Scenario resolved(const std::vector<TomlEntry>& entries, const std::filesystem::
             read_value(entry, wanted, findings);
         } else if (entry.key.rfind("parameters.", 0) == 0) {
             read_parameter(entry, entry.key.substr(11), scenario.parameters, findings);
+        } else if (entry.key.rfind("measure.", 0) == 0) {
+            measures.read(entry);
         } else if (entry.key.rfind("calibration.", 0) == 0) {
             continue;  // what stands behind the parameters of a calibration's file
         } else if (entry.key == "parameters") {
             if (entry.text != "an empty table") findings.add(entry, "is " + found_text(entry) + ", but a table of parameters is expected");
         } else {
             auto words = scenario_keys();
+            words.emplace_back("measure.NAME");
             for (const auto& name : parameter_names()) words.push_back("parameters." + name);
             findings.add(entry, "no key of a scenario has this name; did you mean " + sim::nearest_word(entry.key, words) + "?");
         }
@@ -108,6 +113,7 @@ Scenario resolved(const std::vector<TomlEntry>& entries, const std::filesystem::
         const TomlEntry& last = end ? *end : *start;
         findings.add(last, "the scenario ends in " + scenario.end.text() + ", before it starts in " + scenario.start.text());
     }
+    scenario.measures = measures.close(scenario.parameters, scenario.end);
     findings.throw_if_any();
     return scenario;
 }
@@ -152,7 +158,7 @@ std::string scenario_text(const Scenario& scenario) {
         }
         text += p.name.substr(dot + 1) + " = " + number_text(p.get(scenario.parameters)) + (p.unit == "1" ? "" : "  # " + p.unit) + "\n";
     }
-    return text;
+    return text + measures_text(scenario.measures);
 }
 
 }  // namespace experiments

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "experiments/measure.hpp"
 #include "experiments/toml_values.hpp"
 #include "models/parameters.hpp"
 #include "sim/month.hpp"
@@ -27,6 +28,7 @@ struct Scenario {
     std::vector<std::string> regions;           ///< in the order of the output; empty = all
     std::optional<std::uint64_t> seed;          ///< none: the program's default
     models::Parameters parameters;              ///< defaults with this scenario's changes
+    std::vector<Measure> measures;              ///< in the order of the file; their doses come on top of the parameters
 };
 
 /// Reads a scenario file (TOML). `known_regions` are the names that `regions` may hold, in the order of the output.

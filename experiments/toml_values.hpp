@@ -39,6 +39,16 @@ struct Wanted {
 /// Puts an entry where it belongs, or says what was expected and returns false. An integer serves where a real is wanted; nothing else is converted.
 bool read_value(const TomlEntry& entry, const Wanted& wanted, Findings& findings);
 
+/// Reads a word that must be one of a list, and gives its place; with a finding and false where it is none.
+bool read_word(const TomlEntry& entry, const std::vector<std::string>& words, std::size_t& place, Findings& findings);
+
+/// Reads a number within a range; `expected` in words.
+bool read_real(const TomlEntry& entry, double& to, const std::string& expected, double lowest, double highest, Findings& findings);
+/// Reads a text; a list of texts; true or false.
+bool read_text(const TomlEntry& entry, std::string& to, Findings& findings);
+bool read_texts(const TomlEntry& entry, std::vector<std::string>& to, const std::string& expected, Findings& findings);
+bool read_truth(const TomlEntry& entry, bool& to, Findings& findings);
+
 /// A value as a message shows it.
 [[nodiscard]] std::string found_text(const TomlEntry& entry);
 

@@ -37,6 +37,12 @@ double combine(Combination rule, double default_value, std::span<const double> d
     return value;
 }
 
+double partial_dose(Combination rule, double default_value, double dose, double strength) {
+    if (strength >= 1) return dose;
+    const double null = rule == Combination::product ? 1.0 : rule == Combination::strongest ? default_value : 0.0;
+    return null + strength * (dose - null);
+}
+
 const std::vector<Lever>& all_levers() {
     using enum Combination;
     static const std::vector<Lever> levers{

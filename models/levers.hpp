@@ -20,6 +20,10 @@ enum class Combination {
 /// The value of a lever under the doses of several measures; without doses, and with null doses alone, the default itself, bit for bit. Pure.
 [[nodiscard]] double combine(Combination rule, double default_value, std::span<const double> doses);
 
+/// A dose at part of its strength: 0 gives the null dose, 1 the dose itself, bit for bit; in between straight from one to the other. `strongest` goes from the
+/// default to the setting. Pure.
+[[nodiscard]] double partial_dose(Combination rule, double default_value, double dose, double strength);
+
 struct Lever {
     std::string_view parameter;  ///< "process.parameter", as in scenario files
     Combination rule;
