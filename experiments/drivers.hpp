@@ -7,23 +7,13 @@
 #include <vector>
 
 #include "experiments/backtest.hpp"
+#include "experiments/core_indicators.hpp"
 #include "experiments/simulator.hpp"
 #include "experiments/targets.hpp"
 #include "experiments/variance_shares.hpp"
 #include "sim/month.hpp"
 
 namespace experiments {
-
-/// One figure that a run is made for. The design of the output names more of them, by pillar (education, labour market, innovation); these ten answer what
-/// ministers ask.
-struct CoreIndicator {
-    std::string meaning;  ///< in words of a table
-    std::string pillar;
-    std::string unit;
-    Target target;  ///< how it is made of series, as a mean over the twelve months up to the end; its observed figure is not used
-};
-/// The ten, in the twelve months that end with `until`.
-[[nodiscard]] std::vector<CoreIndicator> core_indicators(sim::Month until);
 
 /// The input whose value is not a parameter but the path that the shock to demand took in a run: it stands under the parameter that sets its size, and its
 /// memory (demand.shock_persistence) with it.

@@ -77,9 +77,10 @@ struct Parser {
     CalibrateCommand calibrate;
     BacktestCommand backtest;
     DriversCommand drivers;
+    CompareCommand compare;
     CompletionCommand completion;
     bool version = false;
-    CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *calibrate_app, *backtest_app, *drivers_app, *completion_app;
+    CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *calibrate_app, *backtest_app, *drivers_app, *compare_app, *completion_app;
 
     /// An option whose text is read by one of our own functions, so that the message names range and unit.
     template <class Read>
@@ -310,13 +311,42 @@ struct Parser {
             "  instroom drivers mine.toml -o mine.csv\n"
             "  instroom drivers --until 2025-12");
 
+        compare_app = app.add_subcommand("compare", "What scenarios change: paired runs with common random numbers");
+        compare_app->add_option("BASE", compare.base, "Scenario file (TOML) that the others are compared with, or the word baseline")->required();
+        compare_app->add_option("SCENARIO", compare.arms, "Scenario files (TOML) with the same regions and end")->required();
+        compare_app->add_option("-o,--output", compare.output, "File to write, with every figure")->type_name("FILE.csv");
+        option(
+            compare_app, "--replicates", [this](auto& o, auto& t) { compare.replicates = read_whole(o, t, 2, most_replicates); },
+            "Pairs of runs of each scenario (default 8)", "R");
+        option(
+            compare_app, "--scale", [this](auto& o, auto& t) { compare.scale = read_scale(o, t); }, "Agents per person in every run (default 0.1)", "SHARE");
+        option(
+            compare_app, "--until", [this](auto& o, auto& t) { compare.until = read_month(o, t); }, "Last month of all runs (default: the scenarios')",
+            "YYYY-MM");
+        option(
+            compare_app, "--seed", [this](auto& o, auto& t) { compare.seed = read_whole<std::uint64_t>(o, t, 0, ~0ULL); }, "Seed of the runs (default 1)", "N");
+        option(
+            compare_app, "--population-seed", [this](auto& o, auto& t) { compare.population_seed = read_whole<std::uint64_t>(o, t, 0, ~0ULL); },
+            "Seed of the start population (default 1)", "N");
+        option(
+            compare_app, "--threads", [this](auto& o, auto& t) { compare.threads = read_whole(o, t, 1, most_threads); }, "Threads (default: all processors)",
+            "T");
+        data_option(compare_app, compare.data);
+        compare_app->add_flag("--force", compare.force, "Replace an existing output");
+        compare_app->add_flag("--quiet", compare.quiet, "No progress and no table");
+        compare_app->footer(
+            "Examples:\n"
+            "  instroom compare baseline campaign.toml\n"
+            "  instroom compare baseline small.toml large.toml --replicates 20 -o campaign.csv\n"
+            "  instroom compare plan.toml without.toml --scale 0.5 --until 2026-12");
+
         completion_app = app.add_subcommand("completion", "Print a script that makes a shell complete commands and options");
         completion_app->add_option("SHELL", completion.shell, "bash or zsh")->required();
         completion_app->footer("Example:\n  source <(instroom completion bash)");
     }
 
     std::vector<CLI::App*> commands() {
-        return {run_app, regions_app, describe_app, inspect_app, data_app, calibrate_app, backtest_app, drivers_app, completion_app};
+        return {run_app, regions_app, describe_app, inspect_app, data_app, calibrate_app, backtest_app, drivers_app, compare_app, completion_app};
     }
 
     CLI::App* chosen() {
@@ -399,6 +429,7 @@ Command parse_command_line(std::vector<std::string> arguments) {
         return parser.backtest;
     }
     if (chosen == parser.drivers_app) return parser.drivers;
+    if (chosen == parser.compare_app) return parser.compare;
     if (chosen == parser.completion_app) return parser.completion;
     return HelpCommand{parser.app.help()};
 }

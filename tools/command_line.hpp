@@ -99,6 +99,22 @@ struct DriversCommand {
     bool quiet = false;
 };
 
+/// `instroom compare`
+struct CompareCommand {
+    std::string base;               ///< scenario file, or "baseline"
+    std::vector<std::string> arms;  ///< scenario files
+    std::string output;             ///< CSV; empty = none
+    double scale = 0.1;
+    std::uint64_t seed = 1;
+    std::uint64_t population_seed = 1;
+    int replicates = 8;
+    std::optional<sim::Month> until;
+    int threads = 0;   ///< 0 = as many as the machine has
+    std::string data;  ///< as in RunCommand
+    bool force = false;
+    bool quiet = false;
+};
+
 /// `instroom completion`
 struct CompletionCommand {
     std::string shell;
@@ -113,7 +129,7 @@ struct HelpCommand {
 };
 
 using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CalibrateCommand, BacktestCommand, DriversCommand,
-                             CompletionCommand, VersionCommand, HelpCommand>;
+                             CompareCommand, CompletionCommand, VersionCommand, HelpCommand>;
 
 /// Reads the arguments (without the program's name). Throws InputError with the nearest word, or with the range and unit of a wrong value.
 [[nodiscard]] Command parse_command_line(std::vector<std::string> arguments);

@@ -26,5 +26,6 @@ int data_command(const DataCommand& command);
 int calibrate_command(const CalibrateCommand& command, const std::vector<std::string>& arguments);
 int backtest_command(const BacktestCommand& command, const std::vector<std::string>& arguments);
 int drivers_command(const DriversCommand& command, const std::vector<std::string>& arguments);
+int compare_command(const CompareCommand& command, const std::vector<std::string>& arguments);
 
 }  // namespace tools

@@ -205,7 +205,7 @@ class BadInput(WithFolder):
 
 class Commands(WithFolder):
     def test_help_has_examples(self):
-        for command in [[], ["run"], ["regions"], ["describe"], ["inspect"], ["data"], ["calibrate"], ["backtest"], ["drivers"], ["completion"]]:
+        for command in [[], ["run"], ["regions"], ["describe"], ["inspect"], ["data"], ["calibrate"], ["backtest"], ["drivers"], ["compare"], ["completion"]]:
             self.assertIn("Example", instroom(*command, "--help").stdout)
 
     def test_version(self):
@@ -597,6 +597,53 @@ class Backtests(WithFolder):
         self.assertEqual(self.forecasts("b.csv"), self.forecasts("c.csv"))
         for part in ["rows of time paths were known later and are refused", "instead: demand: driven by figures until 2021-09", "told by them", "unconditional", "autoreg.", "Diebold-Mariano: not computed"]:
             self.assertIn(part, done.stdout)
+
+
+class Comparisons(WithFolder):
+    """Arms like the base have no effect, the table and the file say the same, and what cannot be compared is named before a run."""
+
+    SMALLEST = ["--scale", "0.003", "--replicates", "2", "--until", "2021-12"]
+
+    def scenario(self, name, text):
+        (self.folder / name).write_text(text)
+        return name
+
+    def refused(self, words, *parts, expect=2):
+        before = self.names()
+        done = instroom("compare", *words, cwd=self.folder, expect=expect)
+        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+        for part in parts:
+            self.assertIn(part, done.stderr)
+        self.assertEqual(self.names(), before)
+
+    def test_bad_input(self):
+        same = self.scenario("same.toml", 'name = "same"\n')
+        self.refused(["baseline"], "SCENARIO")
+        self.refused(["absent.toml", same], "absent.toml: No such file (a scenario in TOML, or the word baseline, is expected)")
+        self.refused(["baseline", same, "--replicates", "1"], "--replicates is '1'")
+        self.refused(["baseline", same, "--until", "2021-11"], "a month from 2021-12 on is expected")
+        other = self.scenario("other.toml", 'name = "other"\nregions = ["IJmond"]\n')
+        self.refused(["baseline", other, "--quiet"], "other has other regions than baseline")
+        shorter = self.scenario("shorter.toml", 'name = "shorter"\nend = "2025-12"\n')
+        self.refused(["baseline", shorter, "--quiet"], "shorter ends in 2025-12, but baseline in 2030-12")
+        self.refused([*self.SMALLEST, "baseline", same, "-o", "absent/c.csv", "--quiet"], "absent", expect=3)
+
+    def test_arms(self):
+        same = self.scenario("same.toml", 'name = "same"\n')
+        strong = self.scenario("strong.toml", 'name = "strong"\n[measure.m]\nstart = "2021-02"\n[measure.m.dose]\nsearch.search_intensity = 3\n')
+        done = instroom("compare", "baseline", same, strong, *self.SMALLEST, "-o", "c.csv", cwd=self.folder)
+        lines = (self.folder / "c.csv").read_text().splitlines()
+        self.assertTrue(lines[0].startswith("# instroom compare baseline same.toml strong.toml"), lines[0])
+        rows = list(csv.DictReader(lines[1:]))
+        self.assertEqual({row["arm"] for row in rows}, {"same", "strong"})
+        self.assertEqual({float(row["difference"]) for row in rows if row["arm"] == "same"}, {0.0})
+        after = next(row for row in rows if row["arm"] == "strong" and row["outcome"] == "both_at_work_after_6")
+        self.assertEqual(after["until"], "2021-07")
+        self.assertLess(float(next(row for row in rows if row["arm"] == "strong" and row["outcome"] == "unemployment_rate")["difference"]), 0)
+        self.assertIn("not distinguishable from noise", done.stdout)
+        instroom("compare", "baseline", same, strong, *self.SMALLEST, "-o", "c.csv", cwd=self.folder, expect=2)  # kept without --force
+        instroom("compare", "baseline", same, strong, *self.SMALLEST, "--threads", "1", "--quiet", "-o", "d.csv", cwd=self.folder)
+        self.assertEqual((self.folder / "d.csv").read_text().splitlines()[1:], lines[1:])
 
 
 class Drivers(WithFolder):
