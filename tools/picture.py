@@ -40,7 +40,7 @@ def main(source, target):
     rows = -(-len(regions) // COLUMNS)
     whole_width, whole_height = COLUMNS * (WIDTH + GAP) + GAP + 20, TOP + rows * (HEIGHT + 46) + 6
     out = [text(GAP, 22, f"Technicians, ICT workers and their vacancies, {dates[0]:%B %Y} = 100", 15, weight="bold"),
-           text(whole_width - GAP, 22, f"{origin}, {scale:g} agents a person; not calibrated", 10, "end", "#666")]
+           text(whole_width - GAP, 22, f"{origin}, {scale:g} agents a person", 10, "end", "#666")]
     x = GAP
     for name, colour, _, _ in LINES:
         out += [line(x, 40, x + 22, 40, colour, 2.5), text(x + 28, 44, name)]

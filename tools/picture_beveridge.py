@@ -27,7 +27,7 @@ def main(source, target):
     x_of = lambda u: LEFT + WIDTH * (u - u_low) / (u_high - u_low)
     y_of = lambda v: TOP + HEIGHT * (1 - (v - v_low) / (v_high - v_low))
     out = [text(LEFT, 22, "Beveridge curve, January 2021 to December 2023", 15, weight="bold"),
-           text(LEFT, 40, f"{origin}, {scale:g} agents a person; not calibrated", 10, colour="#666"), frame(LEFT, TOP, WIDTH, HEIGHT)]
+           text(LEFT, 40, f"{origin}, {scale:g} agents a person", 10, colour="#666"), frame(LEFT, TOP, WIDTH, HEIGHT)]
     for u in ticks(u_low, u_high, 0.5):
         out += [line(x_of(u), TOP + HEIGHT, x_of(u), TOP + HEIGHT + 4), text(x_of(u), TOP + HEIGHT + 16, f"{u:.1f}", 10, "middle")]
     for v in ticks(v_low, v_high, 1):
