@@ -20,6 +20,16 @@ namespace {
 
 constexpr double furthest_score = 6;
 
+/// Boost 1.74 finds no root at the median of some symmetric laws, such as beta(5, 5), where a hair beside it it does.
+double beta_quantile(double a, double b, double share) {
+    const boost::math::beta_distribution<> law(a, b);
+    try {
+        return boost::math::quantile(law, share);
+    } catch (const boost::math::evaluation_error&) {
+        return boost::math::quantile(law, share + 1e-9);
+    }
+}
+
 const std::array<std::string, 5> law_names{"uniform", "beta", "normal", "lognormal", "half_normal"};
 
 }  // namespace
@@ -66,7 +76,7 @@ double PriorLaw::whole_quantile(double share) const {
     const double p = std::clamp(share, 1e-12, 1 - 1e-12);
     switch (law_) {
         case Law::uniform: return a_ + share * (b_ - a_);
-        case Law::beta: return boost::math::quantile(boost::math::beta_distribution<>(a_, b_), p);
+        case Law::beta: return beta_quantile(a_, b_, p);
         case Law::normal: return a_ + b_ * normal_score(p);
         case Law::lognormal: return a_ * std::exp(b_ * normal_score(p));
         case Law::half_normal: return a_ * normal_score(0.5 * (1 + p));

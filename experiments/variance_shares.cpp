@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "sim/error.hpp"
 
@@ -132,21 +133,35 @@ VarianceShares variance_shares(const MatrixXd& values, const std::vector<std::si
     }
 
     // How much, off runs that took no part in the fit.
-    std::map<std::size_t, VectorXd> parts;
+    struct Part {
+        VectorXd of_run;
+        Index seen = 0;  ///< folds that select it
+        double slope = 0;
+    };
+    std::map<std::size_t, Part> parts;
     for (Index fold = 0; fold < folds; ++fold) {
         const auto kept = rows_where(n, fold, false), held = rows_where(n, fold, true);
         const Surface surface = selected_surface(features(kept, Eigen::all), output(kept));
+        std::set<std::size_t> here;
         for (std::size_t k = 0; k < surface.features.size(); ++k) {
-            auto& part = parts.try_emplace(input_at(surface.features[k]), VectorXd::Zero(n)).first->second;
+            const std::size_t input = input_at(surface.features[k]);
             const auto number = static_cast<Index>(k);
-            for (const Index i : held) part[i] += surface.slope[number] * (features(i, surface.features[k]) - surface.middle[number]);
+            auto& part = parts.try_emplace(input, Part{VectorXd::Zero(n)}).first->second;
+            if (here.insert(input).second) {
+                ++part.seen;
+                part.slope += surface.slope[number];
+            }
+            for (const Index i : held) part.of_run[i] += surface.slope[number] * (features(i, surface.features[k]) - surface.middle[number]);
         }
     }
+    // Of two inputs that go together, folds may take the one that all runs did not.
+    for (const auto& [input, part] : parts)
+        if (part.seen * 3 >= folds) found.try_emplace(input, VarianceShare{input, 0, 0, part.slope / static_cast<double>(part.seen)});
     double explained = 0;
     for (auto& [input, share] : found) {
         const auto part = parts.find(input);
         if (part == parts.end()) continue;
-        const VectorXd product = part->second.cwiseProduct(centred);
+        const VectorXd product = part->second.of_run.cwiseProduct(centred);
         share.share = product.mean() / variance;
         // Standard error of a ratio of two means.
         const VectorXd spread = product - share.share * centred.cwiseAbs2();
