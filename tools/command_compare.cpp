@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "experiments/comparison.hpp"
-#include "regions/readers.hpp"
 #include "sim/error.hpp"
 #include "sim/interrupt.hpp"
 #include "sim/parallel.hpp"
@@ -24,12 +23,6 @@ using experiments::Outcome;
 
 /// Below so many agents a figure says little, whatever its interval.
 constexpr double few_agents = 10;
-
-experiments::Scenario scenario_of(const std::string& word) {
-    if (word == "baseline") return {};
-    require_named_file(word, "a scenario in TOML, or the word baseline,");
-    return experiments::read_scenario(word, regions::all_regions());
-}
 
 /// Agents behind the base's figure; NaN where it is no count of people.
 double agents_of(const Outcome& outcome, const Effect& effect, const Comparison& comparison) {
@@ -91,10 +84,10 @@ int compare_command(const CompareCommand& command, const std::vector<std::string
     for (const auto& word : arguments) line += " " + word;
     require_tables(command.data);
     experiments::ComparisonOptions options;
-    options.base = scenario_of(command.base);
+    options.base = named_scenario(command.base);
     std::vector<std::string> names;
     for (const auto& word : command.arms) {
-        options.arms.push_back(scenario_of(word));
+        options.arms.push_back(named_scenario(word));
         names.push_back(options.arms.back().name);
     }
     if (command.until) {

@@ -50,12 +50,17 @@ sim::Month read_month(const std::string& option, const std::string& text) {
 }
 
 /// Throws InputError with the nearest word.
+void check_action(const std::string& command, const std::string& action, const std::vector<std::string>& actions) {
+    if (std::find(actions.begin(), actions.end(), action) != actions.end()) return;
+    std::string list;
+    for (std::size_t i = 0; i < actions.size(); ++i) list += (i == 0 ? "" : i + 1 == actions.size() ? " or " : ", ") + actions[i];
+    throw sim::InputError("'" + action + "' is no action of instroom " + command + " (" + list + " is expected); did you mean '" +
+                          sim::nearest_word(action, actions) + "'?");
+}
+
 void check_data(const DataCommand& c) {
-    const std::vector<std::string> actions{"list", "check"};
+    check_action("data", c.action, {"list", "check"});
     const auto& statuses = models::status_words;
-    if (std::find(actions.begin(), actions.end(), c.action) == actions.end())
-        throw sim::InputError("'" + c.action + "' is no action of instroom data (list or check is expected); did you mean '" +
-                              sim::nearest_word(c.action, actions) + "'?");
     if (!c.status.empty() && std::find(statuses.begin(), statuses.end(), c.status) == statuses.end())
         throw sim::InputError("--status is '" + c.status + "', but observed, derived, recalled or assumed is expected; did you mean '" +
                               sim::nearest_word(c.status, statuses) + "'?");
@@ -78,9 +83,11 @@ struct Parser {
     BacktestCommand backtest;
     DriversCommand drivers;
     CompareCommand compare;
+    ScenarioCommand scenario;
     CompletionCommand completion;
     bool version = false;
-    CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *calibrate_app, *backtest_app, *drivers_app, *compare_app, *completion_app;
+    CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *calibrate_app, *backtest_app, *drivers_app, *scenario_app, *compare_app,
+        *completion_app;
 
     /// An option whose text is read by one of our own functions, so that the message names range and unit.
     template <class Read>
@@ -311,6 +318,17 @@ struct Parser {
             "  instroom drivers mine.toml -o mine.csv\n"
             "  instroom drivers --until 2025-12");
 
+        scenario_app = app.add_subcommand("scenario", "Scenario files: whether they are right, what they say in full, and where they differ");
+        scenario_app->add_option("ACTION", scenario.action, "check (read each file), show (print each in full) or diff (one against the baseline, or two)")
+            ->required();
+        scenario_app->add_option("SCENARIO", scenario.files, "Scenario files (TOML), or the word baseline")->required();
+        scenario_app->footer(
+            "How to write one: experiments/README.md; names, units and ranges: instroom describe, instroom describe levers.\n"
+            "Examples:\n"
+            "  instroom scenario check campaign.toml plan.toml\n"
+            "  instroom scenario diff plan.toml without.toml\n"
+            "  instroom scenario show baseline > mine.toml");
+
         compare_app = app.add_subcommand("compare", "What scenarios change: paired runs with common random numbers");
         compare_app->add_option("BASE", compare.base, "Scenario file (TOML) that the others are compared with, or the word baseline")->required();
         compare_app->add_option("SCENARIO", compare.arms, "Scenario files (TOML) with the same regions and end")->required();
@@ -346,7 +364,7 @@ struct Parser {
     }
 
     std::vector<CLI::App*> commands() {
-        return {run_app, regions_app, describe_app, inspect_app, data_app, calibrate_app, backtest_app, drivers_app, compare_app, completion_app};
+        return {run_app, regions_app, describe_app, inspect_app, data_app, calibrate_app, backtest_app, drivers_app, scenario_app, compare_app, completion_app};
     }
 
     CLI::App* chosen() {
@@ -429,6 +447,10 @@ Command parse_command_line(std::vector<std::string> arguments) {
         return parser.backtest;
     }
     if (chosen == parser.drivers_app) return parser.drivers;
+    if (chosen == parser.scenario_app) {
+        check_action("scenario", parser.scenario.action, {"check", "show", "diff"});
+        return parser.scenario;
+    }
     if (chosen == parser.compare_app) return parser.compare;
     if (chosen == parser.completion_app) return parser.completion;
     return HelpCommand{parser.app.help()};

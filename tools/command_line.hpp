@@ -99,6 +99,12 @@ struct DriversCommand {
     bool quiet = false;
 };
 
+/// `instroom scenario`
+struct ScenarioCommand {
+    std::string action;  ///< check, show or diff
+    std::vector<std::string> files;
+};
+
 /// `instroom compare`
 struct CompareCommand {
     std::string base;               ///< scenario file, or "baseline"
@@ -129,7 +135,7 @@ struct HelpCommand {
 };
 
 using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CalibrateCommand, BacktestCommand, DriversCommand,
-                             CompareCommand, CompletionCommand, VersionCommand, HelpCommand>;
+                             CompareCommand, ScenarioCommand, CompletionCommand, VersionCommand, HelpCommand>;
 
 /// Reads the arguments (without the program's name). Throws InputError with the nearest word, or with the range and unit of a wrong value.
 [[nodiscard]] Command parse_command_line(std::vector<std::string> arguments);

@@ -48,7 +48,7 @@ int program(const std::vector<std::string>& arguments) {
                        [](const DescribeCommand& c) { return describe_command(c); }, [](const InspectCommand& c) { return inspect_command(c); },
                        [](const DataCommand& c) { return data_command(c); }, [&](const CalibrateCommand& c) { return calibrate_command(c, arguments); },
                        [&](const BacktestCommand& c) { return backtest_command(c, arguments); },
-                       [&](const DriversCommand& c) { return drivers_command(c, arguments); },
+                       [&](const DriversCommand& c) { return drivers_command(c, arguments); }, [](const ScenarioCommand& c) { return scenario_command(c); },
                        [&](const CompareCommand& c) { return compare_command(c, arguments); },
                        [](const CompletionCommand& c) { return print(completion_script(c.shell, command_syntax())); },
                        [](const VersionCommand&) { return print(version_text()); }, [](const HelpCommand& c) { return print(c.text); }},

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "experiments/scenario.hpp"
 #include "tools/command_line.hpp"
 
 namespace tools {
@@ -18,6 +19,9 @@ void require_named_file(const std::string& file, const std::string& kind);
 /// The same for the folder of --data; none named is none missing.
 void require_tables(const std::string& folder);
 
+/// The scenario in a file; the built-in one for the word baseline.
+[[nodiscard]] experiments::Scenario named_scenario(const std::string& word);
+
 int run_command(const RunCommand& command, const std::vector<std::string>& arguments);
 int regions_command(const RegionsCommand& command);
 int describe_command(const DescribeCommand& command);
@@ -26,6 +30,7 @@ int data_command(const DataCommand& command);
 int calibrate_command(const CalibrateCommand& command, const std::vector<std::string>& arguments);
 int backtest_command(const BacktestCommand& command, const std::vector<std::string>& arguments);
 int drivers_command(const DriversCommand& command, const std::vector<std::string>& arguments);
+int scenario_command(const ScenarioCommand& command);
 int compare_command(const CompareCommand& command, const std::vector<std::string>& arguments);
 
 }  // namespace tools

@@ -205,7 +205,7 @@ class BadInput(WithFolder):
 
 class Commands(WithFolder):
     def test_help_has_examples(self):
-        for command in [[], ["run"], ["regions"], ["describe"], ["inspect"], ["data"], ["calibrate"], ["backtest"], ["drivers"], ["compare"], ["completion"]]:
+        for command in [[], ["run"], ["regions"], ["describe"], ["inspect"], ["data"], ["calibrate"], ["backtest"], ["drivers"], ["scenario"], ["compare"], ["completion"]]:
             self.assertIn("Example", instroom(*command, "--help").stdout)
 
     def test_version(self):
@@ -597,6 +597,29 @@ class Backtests(WithFolder):
         self.assertEqual(self.forecasts("b.csv"), self.forecasts("c.csv"))
         for part in ["rows of time paths were known later and are refused", "instead: demand: driven by figures until 2021-09", "told by them", "unconditional", "autoreg.", "Diebold-Mariano: not computed"]:
             self.assertIn(part, done.stdout)
+
+
+class Scenarios(WithFolder):
+    """Scenario files are checked, written out in full and held against each other."""
+
+    PLAN = 'name = "plan"\nend = "2028-12"\n[parameters.search]\nmobility = 1.5\n[measure.m]\nstart = "2024-01"\nramp = 3\n[measure.m.dose]\nsearch.standards = 0.2\n'
+
+    def test_scenarios(self):
+        (self.folder / "plan.toml").write_text(self.PLAN)
+        (self.folder / "wrong.toml").write_text("ned = 5\n")
+        run = lambda *words, expect=0: instroom("scenario", *words, cwd=self.folder, expect=expect)
+        self.assertIn("plan.toml: plan, 2021-01 to 2028-12; 3 differences from the baseline", run("check", "plan.toml").stdout)
+        self.assertIn("wrong.toml:1: ned: no key of a scenario has this name; did you mean end?", run("check", "plan.toml", "wrong.toml", expect=2).stderr)
+        self.assertIn("absent.toml: No such file", run("check", "absent.toml", expect=2).stderr)
+        self.assertIn("did you mean 'check'?", run("chek", "plan.toml", expect=2).stderr)
+        self.assertIn("but 3 are given", run("diff", "baseline", "plan.toml", "plan.toml", expect=2).stderr)
+        difference = run("diff", "plan.toml").stdout.splitlines()
+        self.assertEqual(difference[:2], ["end: 2030-12 -> 2028-12", "parameters.search.mobility: 1 -> 1.5"])
+        self.assertEqual(difference[2:], ["with: Measure m from 2024-01, at full strength after 3 months: search.standards 0.2"])
+        self.assertIn("without: Measure m", run("diff", "plan.toml", "baseline").stdout)
+        # What is shown reads back as the same scenario.
+        (self.folder / "again.toml").write_text(run("show", "plan.toml").stdout)
+        self.assertEqual(run("diff", "plan.toml", "again.toml").stdout, "No difference\n")
 
 
 class Comparisons(WithFolder):
