@@ -1,5 +1,6 @@
 #pragma once
-/// Two years of all regions with demand that stands still and without seasons: no demography, schooling or programmes, and no support schemes.
+/// All regions with demand that stands still and no support schemes: two years without seasons (no demography, schooling or programmes), or years with all
+/// processes.
 
 #include <algorithm>
 #include <cmath>
@@ -16,10 +17,8 @@ namespace tests {
 
 class SteadyMarket {
 public:
-    static constexpr int months = 24;
-
-    /// Demand grows by `yearly` in every sector.
-    explicit SteadyMarket(double scale, double yearly = 0)
+    /// Demand grows by `yearly` in every sector. `whole`: with all processes.
+    explicit SteadyMarket(double scale, double yearly = 0, int months = 24, bool whole = false)
         : start_({"Groningen/Emmen", "IJmond", "Groot-Rijnmond", "West-Noord-Brabant", "Zeeuws-Vlaanderen", "Zuid-Limburg", "Brainport"}, scale, true),
           trajectory_({0}, sim::Month::of(2021, 1), months + 1) {
         auto& demand = start_.tables.demand;
@@ -35,7 +34,7 @@ public:
         const auto series = models::add_series(trajectory_, start_.tables);
         models::Indicators indicators(trajectory_, series, 0);
         indicators.start(world);
-        auto schedule = models::month_schedule(&indicators, /*spin_up=*/true);
+        auto schedule = models::month_schedule(&indicators, /*spin_up=*/!whole);
         sim::Threads arena(2);
         arena.run([&] {
             for (int m = 0; m < months; ++m) schedule.run(world, world.month + 1);
