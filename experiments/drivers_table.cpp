@@ -104,6 +104,7 @@ std::string drivers_csv(const std::vector<DriverRow>& rows, const DriverDesign& 
 
 std::string drivers_report(const std::vector<DriverRow>& rows, const DriverDesign& design) {
     constexpr std::size_t most = 5;
+    constexpr double least = 0.01;  // of a named one
     std::string text = fmt::format("{:<34} {:>9} {:>8} {:>6} {:>7}  {}\n", "mean of the year to " + design.targets.targets.front().until.text(), "mean",
                                    "spread", "rest", "chance", "drivers (share of the variance, which way the indicator goes)");
     const auto indicators = core_indicators(design.targets.targets.front().until);
@@ -119,7 +120,7 @@ std::string drivers_report(const std::vector<DriverRow>& rows, const DriverDesig
                 rest = r.share;
             } else if (r.driver == chance_name) {
                 chance = r.share;
-            } else if (named < most) {
+            } else if (named < most && r.share >= least) {
                 drivers += fmt::format("{}{} {}{}", named == 0 ? "" : ", ", r.driver, r.effect < 0 ? "-" : "+", percent(r.share));
                 ++named;
             } else {

