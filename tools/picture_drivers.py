@@ -25,6 +25,10 @@ def read(source):
     return head, indicators
 
 
+def words_of(name):
+    return name.replace("_", " ").replace("bbl", "BBL").replace("ict ", "ICT ")
+
+
 def picture(source, target):
     head, indicators = read(source)
     total = {}
@@ -39,7 +43,7 @@ def picture(source, target):
     out = [text(16, 22, "Which unknown drives the core indicators of 2030: shares of their variance", 15, weight="bold"), text(16, 40, head[0] + " (" + head[1].split(";")[1].strip() + ")", 10, colour="#666")]
     for i, (name, (_, spread, rows)) in enumerate(indicators.items()):
         y, x = TOP + i * (BAR + GAP), LEFT
-        out.append(text(LEFT - 8, y + 14, f"{name.replace('_', ' ')} (spread {100 * spread:.1f} %)", 11, "end"))
+        out.append(text(LEFT - 8, y + 14, f"{words_of(name)} (spread {100 * spread:.1f} %)", 11, "end"))
         weak = sum(share for driver, _, share, _, _ in rows if driver not in SPECIAL and driver not in colour)
         bars = [(colour[driver], share, "+" if effect > 0 else "-") for driver, _, share, _, effect in rows if driver in colour]
         bars += [(SPECIAL["others"][0], weak, "")] + [(SPECIAL[kind][0], share, "") for kind in ("rest", "chance") for driver, _, share, _, _ in rows if driver == kind]
@@ -67,7 +71,7 @@ def table(source):
         drivers = [f"`{d}` {'-' if effect < 0 else '+'}{100 * share:.0f} ({100 * error:.0f})" for d, _, share, error, effect in rows if d not in SPECIAL]
         share_of = {d: share for d, _, share, _, _ in rows}
         more = sum(share for d, _, share, _, _ in rows if d not in SPECIAL) - sum(share for _, _, share, _, _ in [r for r in rows if r[0] not in SPECIAL][:5])
-        print(f"| {name.replace('_', ' ')} | {100 * spread:.1f} % | {', '.join(drivers[:5])}{f', {len(drivers) - 5} more {100 * more:.0f}' if len(drivers) > 5 else ''} | {100 * share_of['rest']:.0f} % | {100 * share_of['chance']:.0f} % |")
+        print(f"| {words_of(name)} | {100 * spread:.1f} % | {', '.join(drivers[:5])}{f', {len(drivers) - 5} more {100 * more:.0f}' if len(drivers) > 5 else ''} | {100 * share_of['rest']:.0f} % | {100 * share_of['chance']:.0f} % |")
 
 
 if __name__ == "__main__":
