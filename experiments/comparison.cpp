@@ -62,9 +62,11 @@ sim::Month first_difference(const Scenario& base, const Scenario& arm) {
     for (const auto& p : models::all_parameters())
         if (p.get(base.parameters) != p.get(arm.parameters)) return first_month;
     const Plan without(base.parameters, base.measures), with(arm.parameters, arm.measures);
-    for (sim::Month month = first_month; month <= base.end; ++month)
+    for (sim::Month month = first_month; month <= base.end; ++month) {
+        const auto a = without.parameters_at(month), b = with.parameters_at(month);
         for (const auto& p : models::all_parameters())
-            if (p.get(without.parameters_at(month)) != p.get(with.parameters_at(month))) return month;
+            if (p.get(a) != p.get(b)) return month;
+    }
     return base.end + 1;
 }
 
