@@ -71,6 +71,7 @@ void MeasureReader::read(const TomlEntry& entry) {
 }
 
 void MeasureReader::read_dose(const TomlEntry& entry, const std::string& lever, Measure& measure) {
+    with_doses_.insert(measure.name);
     const auto names = lever_names();
     if (std::find(names.begin(), names.end(), lever) == names.end()) {
         const auto& all = models::all_parameters();
@@ -89,7 +90,8 @@ void MeasureReader::check(const Measure& measure) {
     if (measure.start == sim::Month()) findings_.add(measure.line, at, R"(has no start; the month of its first dose is expected, such as start = "2025-01")");
     if (measure.start != sim::Month() && measure.end < measure.start)
         findings_.add(measure.line, at, "ends in " + measure.end.text() + ", before it starts in " + measure.start.text());
-    if (measure.doses.empty()) findings_.add(measure.line, at, "has no dose; a table [" + at + ".dose] with a lever of `instroom describe levers` is expected");
+    if (!with_doses_.contains(measure.name))
+        findings_.add(measure.line, at, "has no dose; a table [" + at + ".dose] with a lever of `instroom describe levers` is expected");
 }
 
 void MeasureReader::check_settings(const models::Parameters& base, sim::Month end) {

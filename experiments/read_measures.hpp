@@ -1,6 +1,7 @@
 #pragma once
 /// Reads the measures of a scenario file: a table [measure.NAME] each.
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ private:
 
     Findings& findings_;
     std::vector<Measure> measures_;
+    std::set<std::string> with_doses_;  ///< measures that name a dose, right or wrong
 };
 
 /// Measures as a scenario file writes them.

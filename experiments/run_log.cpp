@@ -58,7 +58,7 @@ RunLog::RunLog(fs::path file, const std::string& key, const std::vector<std::str
     descriptor_ = ::open(file_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     if (descriptor_ < 0) throw sim::FileError("cannot write " + file_.string() + ": " + std::strerror(errno));
     try {
-        if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) throw sim::InputError(file_.string() + " is in use by another calibration; -o names another file");
+        if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) throw sim::InputError(file_.string() + " is in use by another command; -o names another file");
         read(head, parameters.size(), moments.size(), afresh);
     } catch (...) {
         ::close(descriptor_);
@@ -78,8 +78,9 @@ void RunLog::read(const std::string& head, std::size_t parameters, std::size_t m
     }
     const bool same = content.compare(0, head.size(), head) == 0;
     if (!content.empty() && !same && !afresh)
-        throw sim::InputError(file_.string() +
-                              " holds runs of another calibration (other targets, tables, scale, seed or version); -o names another file, --force begins anew");
+        throw sim::InputError(
+            file_.string() +
+            " holds runs of another command (other targets, parameters, tables, scale, seed or version); -o names another file, --force begins anew");
     std::size_t good = head.size();
     if (same) {
         std::size_t begin = head.size();

@@ -174,9 +174,9 @@ TEST_CASE("runs of another calibration are refused, and begun anew when asked", 
         CHECK(log.find({1.0 / 3}, 0)->at(0) == 2.5);
         CHECK(std::isnan(log.find({0.1}, 3)->at(0)));
         CHECK(log.find({0.1}, 0) == nullptr);
-        CHECK_THROWS_WITH(RunLog(file, "key", {"x"}, {"a"}, false), Catch::Contains("in use by another calibration"));
+        CHECK_THROWS_WITH(RunLog(file, "key", {"x"}, {"a"}, false), Catch::Contains("in use by another command"));
     }
-    CHECK_THROWS_WITH(RunLog(file, "other key", {"x"}, {"a"}, false), Catch::Contains("runs of another calibration"));
+    CHECK_THROWS_WITH(RunLog(file, "other key", {"x"}, {"a"}, false), Catch::Contains("runs of another command"));
     CHECK_THROWS_AS(RunLog(file, "key", {"x"}, {"b"}, false), sim::InputError);
     CHECK(RunLog(file, "other key", {"x"}, {"a"}, true).size() == 0);
     CHECK_THROWS_AS(RunLog(folder / "nowhere" / "c.csv", "key", {"x"}, {"a"}, false), sim::FileError);

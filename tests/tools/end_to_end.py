@@ -97,6 +97,8 @@ class BadInput(WithFolder):
         start = '[measure.m]\nstart = "2022-01"\n'
         self.refused([self.scenario(start + dose + "search.mobilty = 2\n")], "s.toml:4: measure.m.dose.search.mobilty:", "did you mean search.mobility?")
         self.refused([self.scenario(start + dose + "search.taste = 2\n")], "measure.m.dose.search.taste: is a parameter, but no lever")
+        done = instroom("run", self.scenario(start + dose + "search.taste = 2\n"), cwd=self.folder, expect=2)
+        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)  # a dose that is wrong is no lack of one
         self.refused([self.scenario(start + dose + "search.mobility = 200\n")], "measure.m: brings search.mobility to 200 in 2022-01, but a number from 0.1 to 10")
         self.refused([self.scenario(start + 'end = "2021-12"\n' + dose + "search.mobility = 2\n")], "ends in 2021-12, before it starts in 2022-01")
         self.refused([self.scenario(start + "ramp = 0\n" + dose + "search.mobility = 2\n")], "s.toml:3: measure.m.ramp: is 0, but a whole number of months from 1")
@@ -504,7 +506,7 @@ source = ""
         strip = [line for line in (self.folder / "c.toml").read_text().splitlines() if "instroom calibrate" not in line]
         self.assertEqual(strip, [line for line in (self.folder / "whole.toml").read_text().splitlines() if "instroom calibrate" not in line])
         (self.folder / "c.toml").unlink()
-        self.refused([*words[:1], "--scale", "0.003", *words[3:]], "c.runs.csv holds runs of another calibration")
+        self.refused([*words[:1], "--scale", "0.003", *words[3:]], "c.runs.csv holds runs of another command")
         instroom("run", "whole.toml", *SMALL, "--until", "2021-01", "--quiet", cwd=self.folder)
         self.assertTrue((self.folder / "whole.h5").exists())
 
