@@ -105,9 +105,8 @@ RivalScore score_of(const Prediction& prediction, double times, double noise, do
 }
 
 const models::Parameter& parameter_named(const std::string& name) {
-    const auto& all = models::all_parameters();
-    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& p) { return p.name == name; });
-    if (found == all.end()) throw sim::Bug("no parameter is named " + name);
+    const auto* found = models::find_parameter(name);
+    if (found == nullptr) throw sim::Bug("no parameter is named " + name);
     return *found;
 }
 
@@ -342,10 +341,7 @@ std::vector<std::vector<double>> run_draws(const ForecastDraws& draws, std::size
         const std::lock_guard lock(mutex);
         if (watch.run_done) watch.run_done();
     };
-    if (side_by_side)
-        sim::for_each_task(open.size(), [&](std::size_t o) { sim::alone([&] { one(open[o]); }); });
-    else
-        for (const std::size_t i : open) one(i);
+    sim::for_each_run(open.size(), side_by_side, [&](std::size_t o) { one(open[o]); });
     if (stopped) return {};
     std::vector<std::vector<double>> runs;
     for (std::size_t i = 0; i < draws.values.size(); ++i) runs.push_back(*log.find(draws.values[i], static_cast<std::uint32_t>(i)));

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "experiments/scores.hpp"
+#include "sim/csv_field.hpp"
 
 namespace experiments {
 namespace {
@@ -21,14 +22,6 @@ std::string number_or(const std::optional<double>& number, const char* format, c
 std::string figure_text(double value) { return std::abs(value) >= 1000 ? fmt::format("{:.0f}", value) : fmt::format("{:.4g}", value); }
 
 const char* kind_text(bool conditional) { return conditional ? "conditional" : "unconditional"; }
-
-/// Text as CSV takes it.
-std::string field(const std::string& text) {
-    if (text.find_first_of(",\"\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
-    return quoted + "\"";
-}
 
 template <class Keep>
 std::vector<ScoredForecast> only(const std::vector<ScoredForecast>& all, Keep&& keep) {
@@ -173,13 +166,13 @@ std::string backtest_csv(const BacktestData& data, const std::vector<ScoredForec
     for (const auto& f : forecasts) {
         const auto& series = data.series[f.series];
         text += fmt::format("{},{},{},{},{},{},{},{:.10g},{:.6g},{},{:.7g},{:.7g},{:.7g},{:.6g},{:.6g},{}", f.cut.text(), kind_text(f.conditional), series.name,
-                            backtest_families()[series.family], field(series.region), f.period, f.horizon, f.observed, f.standard_error, f.anchor, f.forecast,
-                            f.low, f.high, f.error, f.crps, number_or(f.level, "{:.7g}", ""));
+                            backtest_families()[series.family], sim::csv_field(series.region), f.period, f.horizon, f.observed, f.standard_error, f.anchor,
+                            f.forecast, f.low, f.high, f.error, f.crps, number_or(f.level, "{:.7g}", ""));
         for (const auto& r : f.rival)
             text +=
                 r ? fmt::format(",{:.7g},{},{},{:.6g},{:.6g}", r->mean, number_or(r->low, "{:.7g}", ""), number_or(r->high, "{:.7g}", ""), r->error, r->crps)
                   : ",,,,,";
-        text += fmt::format(",{},{},{}\n", f.known_from, field(f.at), field(command_line));
+        text += fmt::format(",{},{},{}\n", f.known_from, sim::csv_field(f.at), sim::csv_field(command_line));
     }
     return text;
 }

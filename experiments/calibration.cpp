@@ -100,10 +100,7 @@ private:
             const std::lock_guard lock(mutex_);
             if (watch_.run_done) watch_.run_done();
         };
-        if (options_.side_by_side)
-            sim::for_each_task(open.size(), [&](std::size_t o) { sim::alone([&] { one(o); }); });
-        else
-            for (std::size_t o = 0; o < open.size(); ++o) one(o);
+        sim::for_each_run(open.size(), options_.side_by_side, one);
         moments.clear();
         for (const auto& a : asked) {
             const auto* found = log_.find(a.values, a.replicate);

@@ -13,13 +13,13 @@
 #include "experiments/core_indicators.hpp"
 #include "experiments/measure.hpp"
 #include "experiments/moments.hpp"
+#include "experiments/simulator.hpp"
 #include "models/indicators.hpp"
 #include "models/month.hpp"
 #include "models/series.hpp"
 #include "regions/readers.hpp"
 #include "regions/synthesis.hpp"
 #include "sim/error.hpp"
-#include "sim/memory.hpp"
 #include "sim/parallel.hpp"
 
 namespace experiments {
@@ -110,10 +110,7 @@ public:
             const std::lock_guard lock(mutex);
             if (watch_.run_done) watch_.run_done();
         };
-        if (side_by_side())
-            sim::for_each_task(runs, [&](std::size_t i) { sim::alone([&] { one(i); }); });
-        else
-            for (std::size_t i = 0; i < runs; ++i) one(i);
+        sim::for_each_run(runs, side_by_side(), one);
         if (stopped) return std::nullopt;
 
         const auto of = [&](std::size_t arm, std::size_t outcome) {
@@ -149,12 +146,7 @@ private:
     [[nodiscard]] bool side_by_side() const {
         // Bytes a person of one run beside others, and those of its series and buffers; the start population stands beside them.
         constexpr double bytes_a_person = 170, bytes_a_run = 60e6;
-        const double a_run = static_cast<double>(start_.persons.size()) * bytes_a_person + bytes_a_run;
-        const auto there = static_cast<double>(sim::available_memory());
-        if (a_run > there)
-            throw sim::InputError(fmt::format("a run takes about {} of memory and {} are free; a smaller --scale takes less",
-                                              sim::text_of_bytes(static_cast<std::uint64_t>(a_run)), sim::text_of_bytes(static_cast<std::uint64_t>(there))));
-        return a_run * options_.threads <= there;
+        return fit_side_by_side(static_cast<double>(start_.persons.size()) * bytes_a_person + bytes_a_run, options_.threads);
     }
 
     [[nodiscard]] std::vector<double> figures_of(const Scenario& scenario, std::uint32_t replicate) const {

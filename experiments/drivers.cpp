@@ -29,17 +29,6 @@ using Eigen::VectorXd;
 
 const std::string draws_table = "calibration.draws.";
 
-const models::Parameter* parameter_named(const std::string& name) {
-    const auto& all = models::all_parameters();
-    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& p) { return p.name == name; });
-    return found == all.end() ? nullptr : &*found;
-}
-
-bool is_lever(const std::string& name) {
-    const auto& levers = models::all_levers();
-    return std::any_of(levers.begin(), levers.end(), [&](const auto& l) { return l.parameter == name; });
-}
-
 /// Whether a parameter holds whole numbers alone.
 bool is_whole(const models::Parameter& p) {
     models::Parameters changed;
@@ -87,13 +76,13 @@ PosteriorDraws read_posterior_draws(const std::filesystem::path& file) {
             throw sim::InputError(fmt::format("{}:{}: {}: {}", file.string(), entry.line, entry.key, problem));
         };
         const std::string name = entry.key.substr(draws_table.size());
-        const auto* p = parameter_named(name);
+        const auto* p = models::find_parameter(name);
         if (p == nullptr) {
             std::vector<std::string> names;
             for (const auto& q : models::all_parameters()) names.push_back(q.name);
             refuse("no parameter has this name; did you mean " + sim::nearest_word(name, names) + "?");
         }
-        if (is_lever(name)) refuse("is a lever, which has no posterior");
+        if (models::find_lever(name) != nullptr) refuse("is a lever, which has no posterior");
         if (entry.reals.empty()) refuse("is " + found_text(entry) + ", but a list of numbers is expected");
         if (!columns.empty() && entry.reals.size() != columns[0].size())
             refuse(fmt::format("holds {} draws, but {} are expected, as of {}", entry.reals.size(), columns[0].size(), posterior.names[0]));
@@ -129,7 +118,7 @@ DriverDesign driver_design(const PosteriorDraws& posterior, std::size_t runs, st
     // Draws of one chain stand together: they are taken evenly from all where there are more than runs, and again where there are fewer.
     const auto order = shuffled(runs, engine);
     for (std::size_t k = 0; k < posterior.names.size(); ++k) {
-        design.targets.free.push_back(free_parameter(*parameter_named(posterior.names[k])));
+        design.targets.free.push_back(free_parameter(*models::find_parameter(posterior.names[k])));
         std::vector<double> all, taken;
         for (const auto& draw : posterior.values) all.push_back(draw[k]);
         for (std::size_t i = 0; i < runs; ++i) taken.push_back(all[runs <= drawn ? order[i] * drawn / runs : order[i] % drawn]);
@@ -138,7 +127,7 @@ DriverDesign driver_design(const PosteriorDraws& posterior, std::size_t runs, st
     }
     for (const auto& p : models::all_parameters()) {
         const bool calibrated = std::find(posterior.names.begin(), posterior.names.end(), p.name) != posterior.names.end();
-        if (p.prior.distribution.empty() || is_lever(p.name) || calibrated) continue;
+        if (p.prior.distribution.empty() || models::find_lever(p.name) != nullptr || calibrated) continue;
         design.targets.free.push_back(free_parameter(p));
         const auto& prior = design.targets.free.back().prior;
         const bool whole = is_whole(p);

@@ -23,8 +23,7 @@ constexpr std::size_t columns = 10;
 const std::string rest_name = "rest", chance_name = "chance";
 
 std::string status_of(const std::string& name) {
-    for (const auto& p : models::all_parameters())
-        if (p.name == name) return std::string(models::text(p.status));
+    if (const auto* p = models::find_parameter(name)) return std::string(models::text(p->status));
     throw sim::Bug("no parameter is named " + name);
 }
 

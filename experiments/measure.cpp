@@ -25,22 +25,25 @@ std::string text_of(const Measure& measure) {
 Plan::Plan(const models::Parameters& base, std::vector<Measure> measures) : base_(base), measures_(std::move(measures)) {
     // Sums and products are rounded in the order in which they are made.
     std::sort(measures_.begin(), measures_.end(), [](const Measure& a, const Measure& b) { return a.name < b.name; });
+    for (const auto& lever : models::all_levers()) {
+        const auto doses_it = [&](const Dose& d) { return d.lever == lever.parameter; };
+        if (std::none_of(measures_.begin(), measures_.end(), [&](const Measure& m) { return std::any_of(m.doses.begin(), m.doses.end(), doses_it); })) continue;
+        const auto* parameter = models::find_parameter(lever.parameter);
+        if (parameter == nullptr) throw sim::Bug("a lever without a parameter: " + std::string(lever.parameter));
+        dosed_.push_back({&lever, parameter, parameter->get(base_)});
+    }
 }
 
 std::vector<Plan::Setting> Plan::settings(sim::Month month) const {
     std::vector<Setting> settings;
     std::vector<double> doses;
-    for (const auto& lever : models::all_levers()) {
-        const auto& all = models::all_parameters();
-        const auto parameter = std::find_if(all.begin(), all.end(), [&](const auto& p) { return p.name == lever.parameter; });
-        if (parameter == all.end()) throw sim::Bug("a lever without a parameter: " + std::string(lever.parameter));
-        const double usual = parameter->get(base_);
+    for (const auto& [lever, parameter, usual] : dosed_) {
         doses.clear();
         for (const auto& measure : measures_)
             for (const auto& dose : measure.doses)
-                if (const double strength = measure.strength(month); dose.lever == lever.parameter && strength > 0)
-                    doses.push_back(models::partial_dose(lever.rule, usual, dose.value, strength));
-        if (!doses.empty()) settings.push_back({&lever, &*parameter, models::combine(lever.rule, usual, doses)});
+                if (const double strength = measure.strength(month); dose.lever == lever->parameter && strength > 0)
+                    doses.push_back(models::partial_dose(lever->rule, usual, dose.value, strength));
+        if (!doses.empty()) settings.push_back({lever, parameter, models::combine(lever->rule, usual, doses)});
     }
     return settings;
 }

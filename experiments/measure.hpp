@@ -55,6 +55,7 @@ public:
 private:
     models::Parameters base_;
     std::vector<Measure> measures_;  ///< by name
+    std::vector<Setting> dosed_;     ///< levers with a dose in some month, with their values without any
 };
 
 }  // namespace experiments

@@ -72,12 +72,10 @@ void MeasureReader::read(const TomlEntry& entry) {
 
 void MeasureReader::read_dose(const TomlEntry& entry, const std::string& lever, Measure& measure) {
     with_doses_.insert(measure.name);
-    const auto names = lever_names();
-    if (std::find(names.begin(), names.end(), lever) == names.end()) {
-        const auto& all = models::all_parameters();
-        const bool parameter = std::any_of(all.begin(), all.end(), [&](const auto& p) { return p.name == lever; });
+    if (models::find_lever(lever) == nullptr) {
+        const bool parameter = models::find_parameter(lever) != nullptr;
         findings_.add(entry, parameter ? "is a parameter, but no lever: measures act on the levers that `instroom describe levers` lists"
-                                       : "no lever has this name; did you mean " + sim::nearest_word(lever, names) + "?");
+                                       : "no lever has this name; did you mean " + sim::nearest_word(lever, lever_names()) + "?");
         return;
     }
     Dose dose;

@@ -37,9 +37,8 @@ std::vector<std::string> parameter_names() {
 }
 
 void read_parameter(const TomlEntry& entry, const std::string& name, models::Parameters& parameters, Findings& findings) {
-    const auto& all = models::all_parameters();
-    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& p) { return p.name == name; });
-    if (found == all.end()) {
+    const auto* found = models::find_parameter(name);
+    if (found == nullptr) {
         const std::string nearest = sim::nearest_word(name, parameter_names());
         findings.add(entry, "no parameter has this name" + (nearest.empty() ? std::string() : "; did you mean parameters." + nearest + "?"));
         return;

@@ -24,10 +24,9 @@ Simulator::Simulator(const std::filesystem::path& data, double scale, std::uint6
     regions::DataFolder folder = regions::tables_under(data);
     folder.cut_at(cut);
     inputs_ = read_inputs(folder, regions::all_regions(), scale);
-    const auto& all = models::all_parameters();
     for (const auto& p : targets.free) {
-        const auto found = std::find_if(all.begin(), all.end(), [&](const auto& q) { return q.name == p.name; });
-        if (found == all.end()) throw sim::Bug("no parameter is named " + p.name);
+        const auto* found = models::find_parameter(p.name);
+        if (found == nullptr) throw sim::Bug("no parameter is named " + p.name);
         set_.push_back(found->set);
     }
     last_ = first_month;
@@ -61,15 +60,18 @@ std::string Simulator::key_of(const Targets& targets, const regions::TableCut& c
     return key;
 }
 
+bool fit_side_by_side(double bytes_a_run, int threads) {
+    const auto there = static_cast<double>(sim::available_memory());
+    if (bytes_a_run > there)
+        throw sim::InputError(fmt::format("a run takes about {} of memory and {} are free; a smaller --scale takes less",
+                                          sim::text_of_bytes(static_cast<std::uint64_t>(bytes_a_run)), sim::text_of_bytes(static_cast<std::uint64_t>(there))));
+    return bytes_a_run * threads <= there;
+}
+
 bool Simulator::side_by_side(int threads) const {
     // Bytes a person that one of several runs side by side takes, and those of its series and buffers.
     constexpr double bytes_a_person = 200, bytes_a_run = 60e6;
-    const double a_run = inhabitants() * scale_ * bytes_a_person + bytes_a_run;
-    const auto there = static_cast<double>(sim::available_memory());
-    if (a_run > there)
-        throw sim::InputError(fmt::format("a run takes about {} of memory and {} are free; a smaller --scale takes less",
-                                          sim::text_of_bytes(static_cast<std::uint64_t>(a_run)), sim::text_of_bytes(static_cast<std::uint64_t>(there))));
-    return a_run * threads <= there;
+    return fit_side_by_side(inhabitants() * scale_ * bytes_a_person + bytes_a_run, threads);
 }
 
 double Simulator::inhabitants() const {

@@ -16,6 +16,9 @@
 
 namespace experiments {
 
+/// Whether memory holds a run of so many bytes for every thread; otherwise they go one after another. Throws InputError where not even one fits.
+[[nodiscard]] bool fit_side_by_side(double bytes_a_run, int threads);
+
 /// Runs all regions from their start population to the last month of the targets. The start population is made with the same values, spin-up included.
 /// Replicate r draws a start population and a run of its own; the same replicate shares every draw between values (common random numbers).
 class Simulator {

@@ -103,8 +103,8 @@ private:
             found = free_.emplace(name, FreeLines{}).first;
             order_.push_back(name);
             found->second.line = entry.line;
-            const auto parameter = std::find_if(all.begin(), all.end(), [&](const auto& p) { return p.name == name; });
-            if (parameter == all.end()) {
+            const auto* parameter = models::find_parameter(name);
+            if (parameter == nullptr) {
                 std::vector<std::string> names;
                 for (const auto& p : all) names.push_back(p.name);
                 findings_.add(entry, "no parameter has this name; did you mean free." + sim::nearest_word(name, names) + "?");
@@ -114,7 +114,7 @@ private:
                 findings_.add(entry, reason);
                 return;
             }
-            found->second.parameter = &*parameter;
+            found->second.parameter = parameter;
             found->second.prior = parameter->prior.distribution;
             found->second.low = parameter->minimum;
             found->second.high = parameter->maximum;
@@ -243,9 +243,7 @@ private:
 }  // namespace
 
 std::string refusal_of(const std::string& parameter) {
-    const auto& levers = models::all_levers();
-    if (std::any_of(levers.begin(), levers.end(), [&](const auto& l) { return l.parameter == parameter; }))
-        return "is a lever that measures pull, and is never calibrated";
+    if (models::find_lever(parameter) != nullptr) return "is a lever that measures pull, and is never calibrated";
     const std::string process = parameter.substr(0, parameter.find('.'));
     const bool of_measures = std::find(processes_of_measures.begin(), processes_of_measures.end(), process) != processes_of_measures.end();
     if (of_measures || ends_with(parameter, "_effect") || ends_with(parameter, "_contact"))

@@ -1,5 +1,6 @@
 #include "models/levers.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace models {
@@ -95,6 +96,12 @@ const std::vector<Lever>& all_levers() {
         {"awareness.adult_pressure", sum, "M8"},
     };
     return levers;
+}
+
+const Lever* find_lever(std::string_view parameter) {
+    const auto& all = all_levers();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Lever& l) { return l.parameter == parameter; });
+    return found == all.end() ? nullptr : &*found;
 }
 
 }  // namespace models

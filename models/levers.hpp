@@ -33,4 +33,7 @@ struct Lever {
 /// Every lever, in the order of processes. Its unit and range are those of its parameter.
 [[nodiscard]] const std::vector<Lever>& all_levers();
 
+/// The lever of this parameter; null where it is none.
+[[nodiscard]] const Lever* find_lever(std::string_view parameter);
+
 }  // namespace models

@@ -1,5 +1,7 @@
 #include "models/parameters.hpp"
 
+#include <algorithm>
+
 namespace models {
 namespace {
 
@@ -33,6 +35,12 @@ const std::vector<Parameter>& all_parameters() {
         return list;
     }();
     return all;
+}
+
+const Parameter* find_parameter(std::string_view name) {
+    const auto& all = all_parameters();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Parameter& p) { return p.name == name; });
+    return found == all.end() ? nullptr : &*found;
 }
 
 }  // namespace models

@@ -1,6 +1,7 @@
 #pragma once
 /// All parameters of a run: one struct a process, and the one list that every reader of parameters uses.
 
+#include <string_view>
 #include <vector>
 
 #include "models/awareness.hpp"
@@ -37,5 +38,8 @@ struct Parameters {
 
 /// Every parameter with its row, in the order of processes and of their tables; built once.
 [[nodiscard]] const std::vector<Parameter>& all_parameters();
+
+/// The parameter of this name ("process.parameter"); null where there is none.
+[[nodiscard]] const Parameter* find_parameter(std::string_view name);
 
 }  // namespace models

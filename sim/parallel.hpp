@@ -69,6 +69,15 @@ void for_each_task(std::size_t tasks, Work&& work) {
         const_cast<void*>(static_cast<const void*>(std::addressof(work))));
 }
 
+/// Calls run(i) for i in [0, runs): side by side, each with one thread alone, or else one after another with all threads of the arena for each.
+template <class Run>
+void for_each_run(std::size_t runs, bool side_by_side, Run&& run) {
+    if (side_by_side)
+        for_each_task(runs, [&](std::size_t i) { alone([&] { run(i); }); });
+    else
+        for (std::size_t i = 0; i < runs; ++i) run(i);
+}
+
 /// Calls work(Block) for every block of `rows` rows.
 template <class Work>
 void for_each_block(std::size_t rows, Work&& work) {

@@ -230,8 +230,7 @@ private:
 }  // namespace
 
 int backtest_command(const BacktestCommand& command, const std::vector<std::string>& arguments) {
-    std::string line = "instroom";
-    for (const auto& word : arguments) line += " " + word;
+    const std::string line = command_text(arguments);
     require_tables(command.data);
     if (!command.targets.empty()) require_named_file(command.targets, "a file of targets in TOML");
     if (!command.observed.empty()) require_named_file(command.observed, "a table of observed figures in CSV");

@@ -26,8 +26,7 @@ namespace fs = std::filesystem;
 }  // namespace
 
 int calibrate_command(const CalibrateCommand& command, const std::vector<std::string>& arguments) {
-    std::string line = "instroom";
-    for (const auto& word : arguments) line += " " + word;
+    const std::string line = command_text(arguments);
     if (!command.targets.empty()) require_named_file(command.targets, "a file of targets in TOML");
     require_tables(command.data);
     const fs::path file = command.targets.empty() ? experiments::shipped_targets() : fs::path(command.targets);

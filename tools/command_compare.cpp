@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "experiments/comparison.hpp"
+#include "sim/csv_field.hpp"
 #include "sim/error.hpp"
 #include "sim/interrupt.hpp"
 #include "sim/parallel.hpp"
@@ -54,14 +55,6 @@ std::string report(const std::vector<std::string>& names, const Comparison& comp
     return text;
 }
 
-/// A text as CSV holds it (RFC 4180).
-std::string quoted(const std::string& text) {
-    if (text.find_first_of(",\"\n") == std::string::npos) return text;
-    std::string inside;
-    for (const char c : text) inside += c == '"' ? "\"\"" : std::string(1, c);
-    return "\"" + inside + "\"";
-}
-
 std::string csv(const std::vector<std::string>& names, const Comparison& comparison, const std::string& command) {
     std::string text = "# " + command + "\narm,outcome,region,unit,from,until,base,difference,low,high,noise,distinguishable,variance_factor,agents\n";
     const auto value = [](double v) { return std::isfinite(v) ? fmt::format("{:.9g}", v) : std::string(); };
@@ -69,9 +62,9 @@ std::string csv(const std::vector<std::string>& names, const Comparison& compari
         for (std::size_t o = 0; o < comparison.outcomes.size(); ++o) {
             const auto& outcome = comparison.outcomes[o];
             const auto& e = comparison.effects[arm][o];
-            text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", quoted(names[arm]), outcome.figure.name, quoted(outcome.region),
-                                quoted(outcome.unit), outcome.figure.from.text(), outcome.figure.until.text(), value(e.base), value(e.difference), value(e.low),
-                                value(e.high), value(e.noise), e.distinguishable ? "yes" : "no", value(e.variance_factor),
+            text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", sim::csv_field(names[arm]), outcome.figure.name, sim::csv_field(outcome.region),
+                                sim::csv_field(outcome.unit), outcome.figure.from.text(), outcome.figure.until.text(), value(e.base), value(e.difference),
+                                value(e.low), value(e.high), value(e.noise), e.distinguishable ? "yes" : "no", value(e.variance_factor),
                                 value(agents_of(outcome, e, comparison)));
         }
     return text;
@@ -80,8 +73,7 @@ std::string csv(const std::vector<std::string>& names, const Comparison& compari
 }  // namespace
 
 int compare_command(const CompareCommand& command, const std::vector<std::string>& arguments) {
-    std::string line = "instroom";
-    for (const auto& word : arguments) line += " " + word;
+    const std::string line = command_text(arguments);
     require_tables(command.data);
     experiments::ComparisonOptions options;
     options.base = named_scenario(command.base);

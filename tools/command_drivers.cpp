@@ -27,8 +27,7 @@ constexpr sim::Month first_end = sim::Month::of(2021, 12), last_end = sim::Month
 }  // namespace
 
 int drivers_command(const DriversCommand& command, const std::vector<std::string>& arguments) {
-    std::string line = "instroom";
-    for (const auto& word : arguments) line += " " + word;
+    const std::string line = command_text(arguments);
     const sim::Month until = command.until.value_or(last_end);
     if (until < first_end || until > last_end)
         throw sim::InputError(fmt::format("--until is '{}', but a month from {} to {} is expected: indicators are means of the last twelve months",

@@ -76,8 +76,7 @@ std::string drivers_text() {
 }  // namespace
 
 int run_command(const RunCommand& command, const std::vector<std::string>& arguments) {
-    std::string line = "instroom";
-    for (const auto& word : arguments) line += " " + word;
+    const std::string line = command_text(arguments);
     const sim::Interrupt interrupt;
     std::optional<sim::Progress> progress;
     experiments::RunWatch watch;

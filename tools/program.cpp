@@ -31,6 +31,12 @@ std::string version_text() {
 
 }  // namespace
 
+std::string command_text(const std::vector<std::string>& arguments) {
+    std::string line = "instroom";
+    for (const auto& word : arguments) line += " " + word;
+    return line;
+}
+
 void require_named_file(const std::string& file, const std::string& kind) {
     std::error_code error;
     if (std::filesystem::status(file, error).type() == std::filesystem::file_type::not_found)

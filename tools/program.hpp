@@ -19,6 +19,9 @@ void require_named_file(const std::string& file, const std::string& kind);
 /// The same for the folder of --data; none named is none missing.
 void require_tables(const std::string& folder);
 
+/// The command as a person gave it.
+[[nodiscard]] std::string command_text(const std::vector<std::string>& arguments);
+
 /// The scenario in a file; the built-in one for the word baseline.
 [[nodiscard]] experiments::Scenario named_scenario(const std::string& word);
 
