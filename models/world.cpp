@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/flows.hpp"
+#include "models/policy.hpp"
 #include "sim/error.hpp"
 
 namespace models {
@@ -41,6 +42,10 @@ void sort_rows(std::vector<Row>& rows) {
 }
 
 }  // namespace
+
+const Parameters& World::parameters_in(std::size_t region) const {
+    return policy != nullptr && region < policy->by_region.size() ? policy->by_region[region] : *parameters;
+}
 
 std::uint8_t risk_of(const Person& person, std::uint8_t region, PostNumber post, int regions) {
     if (region == gone) return 0;

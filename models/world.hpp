@@ -26,6 +26,7 @@ namespace models {
 
 struct Tables;         // models/tables.hpp
 struct Parameters;     // models/parameters.hpp
+struct Policy;         // models/policy.hpp
 struct SearchScratch;  // models/search_scratch.hpp
 
 /// A person as it was at the start of the month, kept at the first change in it. All flows of the output come from these.
@@ -81,6 +82,7 @@ private:
 struct World {
     const Tables* tables = nullptr;          ///< the figures of the real world; outlives the run
     const Parameters* parameters = nullptr;  ///< the parameters of this run
+    const Policy* policy = nullptr;          ///< what measures make of this month; null without any
     sim::Random random;                      ///< of this seed and replicate
     sim::Month month;                        ///< the month that is being simulated, or was last
     int regions = 0;                         ///< regions of the run; rest_nl = regions, abroad = regions + 1
@@ -101,6 +103,9 @@ struct World {
     bool keeps_copies = false;  ///< in spin-up: close_month leaves the copies, so that there is one of everybody as before the first change of all months
     UnplacedLearners unplaced_learners;          ///< kept by `refresh`; follow from the records, so they are not part of a checkpoint
     sim::Scratch<SearchScratch> search_scratch;  ///< memory of step_search; no state, not copied
+
+    /// The parameters in a region: where a measure is aimed at it they differ from `parameters`, which stand for everywhere else.
+    [[nodiscard]] const Parameters& parameters_in(std::size_t region) const;
 
     [[nodiscard]] std::uint8_t rest_nl() const { return static_cast<std::uint8_t>(regions); }
     [[nodiscard]] std::uint8_t abroad() const { return static_cast<std::uint8_t>(regions + 1); }

@@ -1,0 +1,33 @@
+#pragma once
+/// What the measures of a scenario make of one month: parameters that differ by region, and places with a gate of their own. Model description, section 4.
+
+#include <cstdint>
+#include <vector>
+
+#include "models/labels.hpp"
+#include "models/parameters.hpp"
+#include "models/person_group.hpp"
+
+namespace models {
+
+/// Programmes whose places a measure can add.
+enum class OfferedProgramme : std::uint8_t { course, work_learning };
+
+/// Places that a measure offers, with a gate: who wants one applies, and the lot of the measure refuses a few (model description, section 4).
+struct Offer {
+    std::uint32_t lot = 0;      ///< the measure's number at the lot, below 2^20; never that of another measure
+    std::uint16_t measure = 0;  ///< place of the measure in the order of /policy
+    OfferedProgramme programme = OfferedProgramme::course;
+    std::vector<double> places;           ///< persons a year, by region
+    std::uint32_t targets = 0xFFFFFFFFU;  ///< occupations that a course leads to, one bit each; only technical and ICT ones count
+    PersonGroup who;                      ///< may apply
+};
+
+/// The measures in force in a month.
+struct Policy {
+    std::vector<Parameters> by_region;  ///< parameters of each region; empty: those of the world everywhere
+    std::vector<Offer> offers;          ///< by `measure`
+    std::uint16_t measures = 0;         ///< rows of /policy
+};
+
+}  // namespace models
