@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "experiments/panel.hpp"
+#include "experiments/plan_in_force.hpp"
 #include "models/indicators.hpp"
 #include "models/month.hpp"
 #include "models/series.hpp"
@@ -200,7 +201,10 @@ private:
         for (int r = 0; r < options_.replicates; ++r) numbers.push_back(options_.replicate_from + r);
         trajectory_ = sim::Trajectory(numbers, options_.scenario.start, options_.scenario.end - options_.scenario.start + 2);
         ids_ = models::add_series(trajectory_, inputs_.tables);
-        models::add_groups(trajectory_, options_.scenario.parameters, inputs_.tables);
+        plan_ = Plan(options_.scenario.parameters, options_.scenario.measures, inputs_.tables.regions.names);
+        std::vector<std::string> measures;
+        for (const auto& measure : plan_.measures()) measures.push_back(measure.name);
+        models::add_groups(trajectory_, ids_, options_.scenario.parameters, inputs_.tables, measures);
     }
 
     void make_start() {
@@ -264,6 +268,7 @@ private:
         world_->parameters = &options_.scenario.parameters;
         world_->random = sim::Random(options_.seed, static_cast<std::uint32_t>(options_.replicate_from) + static_cast<std::uint32_t>(r));
         make_indicators(r);
+        in_force_.apply(*world_, world_->month + 1);
         indicators_->start(*world_);
         keep_panel();
     }
@@ -278,14 +283,10 @@ private:
         auto schedule = models::month_schedule(&*indicators_);
         const auto start = Clock::now();
         const std::size_t total = months() * replicates();
-        const Plan plan(options_.scenario.parameters, options_.scenario.measures);
         bool whole = true;
         while (world_->month < options_.scenario.end) {
             const sim::Month month = world_->month + 1;
-            if (!plan.empty()) {
-                of_month_ = plan.parameters_at(month);
-                world_->parameters = &of_month_;
-            }
+            in_force_.apply(*world_, month);
             schedule.run(*world_, month);
             keep_panel();
             const auto in_replicate = static_cast<std::size_t>(month - first_month + 1);
@@ -377,7 +378,8 @@ private:
     const RunWatch& watch_;
     Clock::time_point began_;
     models::Parameters defaults_;  ///< of the start population, whatever the scenario says
-    models::Parameters of_month_;  ///< where the scenario has measures
+    Plan plan_;
+    PlanInForce in_force_{options_.scenario.parameters, plan_};
     Inputs inputs_;
     sim::Trajectory trajectory_;
     models::SeriesIds ids_{};

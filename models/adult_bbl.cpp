@@ -125,8 +125,9 @@ private:
                 double all = 0;
                 for (std::size_t f = 0; f < fields; ++f) {
                     const auto field = static_cast<Field>(f);
-                    all += month[(r * fields + f) * 2 + index_of(sex)] =
-                        state().yearly[r * fields + f] * season / admitted * adult_sex_weight(sex, field, tables_) * adult_response(tightness(r, field), 0, p_);
+                    all += month[(r * fields + f) * 2 + index_of(sex)] = state().yearly[r * fields + f] * season / admitted *
+                                                                         adult_sex_weight(sex, field, tables_) *
+                                                                         adult_response(tightness(r, field), 0, world_.parameters_in(r).adult_bbl);
                 }
                 highest = std::max(highest, all);
             }
@@ -143,7 +144,7 @@ private:
                       double all = 0;
                       for (std::size_t f = 0; f < fields; ++f) all += of_field[f * 2];
                       const double aware = sim::exponential(p_.awareness_effect * campaign_awareness(world_, row, month_));
-                      if (!c.accepts(std::min(ceiling, all * weight * aware)) || is_barred(world_, row, ProgrammeKind::adult_bbl)) return;
+                      if (!c.accepts(std::min(ceiling, all * weight * aware)) || is_barred(world_, row, gate_number(ProgrammeKind::adult_bbl))) return;
                       double u = c.draw().uniform(1) * all;
                       std::size_t f = 0;
                       while (f + 1 < fields && u >= of_field[f * 2]) u -= of_field[f++ * 2];
@@ -162,8 +163,9 @@ private:
         const auto places = find_learning_places(world_, seekers, world_.tables->schooling, world_.parameters->schooling, adult_place_info.key, month_);
         for (const auto& place : places) {
             --programmes.flow_of(world_.persons.region[place.row], ProgrammeKind::adult_bbl, ProgrammeFlow::refused_place);
-            if (lot_refuses(world_, place.row, ProgrammeKind::adult_bbl)) {
-                bar(world_, place.row, ProgrammeKind::adult_bbl);
+            if (lot_refuses(world_, place.row, gate_number(ProgrammeKind::adult_bbl))) {
+                bar(world_, place.row, gate_number(ProgrammeKind::adult_bbl));
+                count(place.row, ProgrammeFlow::refused_lot);
                 continue;
             }
             begin(place);

@@ -252,12 +252,12 @@ MeanAwareness mean_adult_awareness(const World& world, int region, sim::Month mo
 }
 
 void step_awareness(World& world, sim::Month month) {
-    const AwarenessParameters& p = world.parameters->awareness;
     AwarenessState& state = world.awareness;
     if (state.first == 0) state.first = month.number();
     const std::size_t regions = static_cast<std::size_t>(world.regions);
     state.pressure.resize(static_cast<std::size_t>(month.number() - state.first) * regions * target_groups, 0.0);
     for (std::size_t r = 0; r < regions; ++r) {
+        const AwarenessParameters& p = world.parameters_in(r).awareness;
         state.pressure.push_back(p.young_pressure);
         state.pressure.push_back(p.adult_pressure);
     }

@@ -85,6 +85,8 @@ private:
     sim::Month month_;
     std::vector<double> open_;  ///< open posts by school and field, as contracts of this month leave them
 
+    [[nodiscard]] const TeachingParameters& in_region(std::size_t region) const { return world_.parameters_in(region).teaching; }
+
     [[nodiscard]] bool holds_job(const HybridContract& c) const {
         const PostNumber post = world_.persons.post[c.row];
         return world_.resident(c.row) && world_.persons.record[c.row].status == LabourStatus::employed && post != no_post &&
@@ -112,11 +114,12 @@ private:
             for (std::size_t f = 0; f < taught_fields; ++f)
                 demand[world_.schools.school[s].region * taught_fields + f] += std::max(0.0, open_[s * taught_fields + f]);
         for (std::size_t c = 0; c < demand.size(); ++c) demand[c] = demand_of_schools(demand[c], state_.open_start[c], p_);
-        for (std::size_t r = 0; r < regions; ++r) known[r] = known_share(state_.knowledge[r], p_);
+        for (std::size_t r = 0; r < regions; ++r) known[r] = known_share(state_.knowledge[r], in_region(r));
 
         const auto& persons = world_.persons;
         std::vector<std::vector<Starter>> found(sim::blocks_of(persons.size()));
-        const double ceiling = std::max(hybrid_start_bound, start_ceiling(p_));
+        double ceiling = hybrid_start_bound;
+        for (std::size_t r = 0; r < regions; ++r) ceiling = std::max(ceiling, start_ceiling(in_region(r)));
         sim::thin(world_.random, hybrid_start_info.key, month_, persons.size(), persons.risk.data(), risk::technical, hybrid_start_bound, ceiling,
                   [&](const sim::Candidate& candidate) {
                       const Row row = candidate.row();
@@ -128,7 +131,7 @@ private:
                       const Person& person = persons.record[row];
                       const auto field = index_of(group_of(person.occupation));
                       const bool lends = holds(state_.lenders, e);
-                      if (!candidate.accepts(start_hazard(demand[employer.region * taught_fields + field], lends, p_))) return;
+                      if (!candidate.accepts(start_hazard(demand[employer.region * taught_fields + field], lends, in_region(employer.region)))) return;
                       if (person.contract == Contract::bbl || !can_teach(person, month_)) return;
                       if (world_.random.uniform({hybrid_willing_info.key, sim::person(row), sim::Month(0), 0}) >= p_.willing) return;
                       if (!lends && world_.random.uniform({hybrid_known_info.key, sim::employer(e), sim::Month(0), 0}) >= known[employer.region]) return;
@@ -162,7 +165,7 @@ private:
             if (world_.employers.employer[e].open()) lending[world_.employers.employer[e].region] += 1;
         for (std::size_t r = 0; r < lending.size(); ++r)
             state_.knowledge[r] = knowledge_after(state_.knowledge[r], state_.able[r] > 0 ? std::min(1.0, lending[r] / state_.able[r]) : 0.0,
-                                                  world_.tables->teaching.knowledge[r], p_);
+                                                  knowledge_at_rest(world_.tables->teaching, r, in_region(r)), p_);
     }
 };
 
@@ -177,6 +180,11 @@ double knowledge_after(double knowledge, double lending_share, double at_start, 
     const double learned = (1 - knowledge) * p.peers_weight * lending_share;
     const double forgotten = p.forgetting * std::max(0.0, knowledge - at_start);
     return std::clamp(knowledge + learned - forgotten, 0.0, 1.0);
+}
+
+double knowledge_at_rest(const TeachingTables& tables, std::size_t region, const TeachingParameters& p) {
+    const double with = tables.knowledge[region], without = tables.knowledge_without[region];
+    return p.matching_project >= 1 ? with : without + (with - without) * p.matching_project;
 }
 
 double known_share(double knowledge, const TeachingParameters& p) { return 1 - (1 - knowledge) * (1 - p.information); }

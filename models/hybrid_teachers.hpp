@@ -40,6 +40,8 @@ inline constexpr double demand_most = 1.5;
 /// Share of employers that know of the option next month: peers who lend tell (share of able employers that ever lent), what is above the start is forgotten.
 /// Pure.
 [[nodiscard]] double knowledge_after(double knowledge, double lending_share, double at_start, const TeachingParameters& p);
+/// Share that knows where nothing spreads: that of the start with the region's matching project, else that of regions without one. Pure.
+[[nodiscard]] double knowledge_at_rest(const TeachingTables& tables, std::size_t region, const TeachingParameters& p);
 /// Share that know now: what spread, and what information reaches of the others. Pure.
 [[nodiscard]] double known_share(double knowledge, const TeachingParameters& p);
 

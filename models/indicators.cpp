@@ -397,6 +397,7 @@ void Indicators::write(const World& world, bool with_flows) {
     sim::for_each_task(static_cast<std::size_t>(regions_), [&](std::size_t region) { write_region(world, region, point, flows, employers); });
     if (with_flows) write_matches(world, point);
     write_awareness(world, trajectory_, series_, replicate_, point, flows);
+    write_policy(world, trajectory_, series_, replicate_, point, flows);
     write_innovation(employers.innovation, trajectory_, series_, replicate_, point);
     write_teaching(world, trajectory_, series_, replicate_, point, flows);
     write_programmes(world, trajectory_, series_, replicate_, point, flows);

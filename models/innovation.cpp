@@ -99,7 +99,11 @@ public:
 
     Month(const World& world, const InnovationScratch& scratch, sim::Month month)
         : world_(world), tables_(world.tables->innovation), p_(world.parameters->innovation), scratch_(scratch), month_(month) {
-        const auto lowered = lowered_barriers(p_, month, true, true);
+        Lowered lowered{};  // the most in any region
+        for (std::size_t r = 0; r < static_cast<std::size_t>(world.regions); ++r) {
+            const auto here = lowered_barriers(world.parameters_in(r).innovation, month, true, true);
+            for (std::size_t b = 0; b < barriers; ++b) lowered[b] = std::max(lowered[b], here[b]);
+        }
         acts_ = std::any_of(lowered.begin(), lowered.end(), [](double l) { return l > 0; });
         for (std::size_t s = 0; s < sectors; ++s) {
             // All ties have adopted, where fewest had at the start.
@@ -177,9 +181,10 @@ private:
 
     [[nodiscard]] Lowered lowered_for(sim::Row e, SizeClass size) const {
         const auto region = world_.employers.employer[e].region;
-        const double support = p_.regional_support * p_.support_reach * (size == SizeClass::micro ? p_.micro_reach : 1.0);
-        const double tracks = region < tables_.tracks_reach.size() ? p_.tracks * tables_.tracks_reach[region] : 0.0;
-        return lowered_barriers(p_, month_, reached(e, index_support, support), reached(e, index_tracks, tracks));
+        const InnovationParameters& p = world_.parameters_in(region).innovation;
+        const double support = p.regional_support * p.support_reach * (size == SizeClass::micro ? p.micro_reach : 1.0);
+        const double tracks = region < tables_.tracks_reach.size() ? p.tracks * tables_.tracks_reach[region] : 0.0;
+        return lowered_barriers(p, month_, reached(e, index_support, support), reached(e, index_tracks, tracks));
     }
     [[nodiscard]] bool reached(sim::Row e, std::uint32_t line, double share) const {
         if (share <= 0) return false;

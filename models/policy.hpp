@@ -23,10 +23,18 @@ struct Offer {
     PersonGroup who;                      ///< may apply
 };
 
-/// The measures in force in a month.
+/// What a measure spends in a month.
+struct Spending {
+    std::vector<double> euro;    ///< that do not depend on participants, for all persons, by region
+    double per_participant = 0;  ///< euro for each who begins
+};
+
+/// The measures of a scenario in one month. Whoever was admitted by a measure is counted for it as long as `offers` names it, places or none: so it names every
+/// measure with a gate in every month.
 struct Policy {
     std::vector<Parameters> by_region;  ///< parameters of each region; empty: those of the world everywhere
-    std::vector<Offer> offers;          ///< by `measure`
+    std::vector<Offer> offers;          ///< by `measure`; one without places opens no gate
+    std::vector<Spending> spending;     ///< by measure
     std::uint16_t measures = 0;         ///< rows of /policy
 };
 

@@ -14,11 +14,11 @@
 namespace models {
 namespace {
 
-/// Where the entry of a person and kind is, or belongs, in the list of those whom the lot refused.
+/// Where the entry of a person and gate is, or belongs, in the list of those whom the lot refused.
 template <class List>
-auto place_of(List& barred, Row row, ProgrammeKind kind) {
-    return std::lower_bound(barred.begin(), barred.end(), std::pair(row, static_cast<std::uint16_t>(kind)),
-                            [](const Barred& b, const auto& wanted) { return std::pair(b.row, b.kind) < wanted; });
+auto place_of(List& barred, Row row, std::uint32_t gate) {
+    return std::lower_bound(barred.begin(), barred.end(), std::pair(row, gate),
+                            [](const Barred& b, const auto& wanted) { return std::pair(b.row, b.gate) < wanted; });
 }
 
 }  // namespace
@@ -54,25 +54,24 @@ void ProgrammeState::begin_month(int regions) {
     inside.assign(lead * programme_kinds, 0);
 }
 
-bool lot_refuses(const World& world, Row row, ProgrammeKind kind) {
-    return world.random.draw({lot_info.key, sim::person(row), world.month, gate_number(kind)}).uniform() < world.parameters->programmes.lot_share;
+bool lot_refuses(const World& world, Row row, std::uint32_t gate) {
+    return world.random.draw({lot_info.key, sim::person(row), world.month, gate}).uniform() < world.parameters->programmes.lot_share;
 }
 
-void bar(World& world, Row row, ProgrammeKind kind) {
+void bar(World& world, Row row, std::uint32_t gate) {
     auto& barred = world.programmes.barred;
-    const Barred entry{row, stored(world.month + world.parameters->programmes.lot_months), static_cast<std::uint16_t>(kind)};
-    const auto place = place_of(barred, row, kind);
-    if (place != barred.end() && place->row == row && place->kind == entry.kind)
+    const Barred entry{row, gate, stored(world.month + world.parameters->programmes.lot_months), 0};
+    const auto place = place_of(barred, row, gate);
+    if (place != barred.end() && place->row == row && place->gate == gate)
         *place = entry;
     else
         barred.insert(place, entry);
-    ++world.programmes.flow_of(world.persons.region[row], kind, ProgrammeFlow::refused_lot);
 }
 
-bool is_barred(const World& world, Row row, ProgrammeKind kind) {
+bool is_barred(const World& world, Row row, std::uint32_t gate) {
     const auto& barred = world.programmes.barred;
-    const auto place = place_of(barred, row, kind);
-    return place != barred.end() && place->row == row && place->kind == static_cast<std::uint16_t>(kind) && place->until > stored(world.month);
+    const auto place = place_of(barred, row, gate);
+    return place != barred.end() && place->row == row && place->gate == gate && place->until > stored(world.month);
 }
 
 void begin_programme(World& world, Row row, ProgrammeKind kind, Occupation target, sim::Month last) {
@@ -95,10 +94,18 @@ void leave_programme(World& world, Row row) {
 void step_programmes(World& world, sim::Month month) {
     auto& state = world.programmes;
     state.begin_month(world.regions);
+    state.policy.begin_month(world);
     std::erase_if(state.barred, [&](const Barred& b) { return b.until <= stored(month); });
     step_work_learning(world, month);
     step_adult_bbl(world, month);
     step_side_entry(world, month);
+    const auto inside_for_measure = [&](const auto& list) {
+        for (const auto& entry : list)
+            if (entry.lot != 0 && world.resident(entry.row) && in_programme(world.persons.record[entry.row], month))
+                count_for_measure(world, entry.lot, world.persons.region[entry.row], PolicyFlow::in_programme);
+    };
+    inside_for_measure(state.side_entry.takers);
+    inside_for_measure(state.work_learning.learners);
     std::erase_if(state.people, [&](Row row) {
         const Person& person = world.persons.record[row];
         if (!world.resident(row) || person.programme == Programme::none || months_since(person.programme_end, month) > months_from_school) return true;

@@ -10,6 +10,7 @@
 #include "models/occupation_graph.hpp"
 #include "models/parameter.hpp"
 #include "models/person.hpp"
+#include "models/policy_accounts.hpp"
 #include "models/side_entry.hpp"
 #include "models/work_learning.hpp"
 #include "sim/month.hpp"
@@ -53,8 +54,9 @@ inline constexpr int programme_flows = 6;
 /// Who was refused by lot at a gate and may not apply there again before a month.
 struct Barred {
     Row row = 0;
+    std::uint32_t gate = 0;  ///< number at the lot
     StoredMonth until = 0;   ///< first month in which the person may apply again
-    std::uint16_t kind = 0;  ///< number of the ProgrammeKind
+    std::uint16_t spare = 0;
 };
 
 /// What the process remembers from month to month, and the counts of the present month; part of a checkpoint.
@@ -70,7 +72,8 @@ struct ProgrammeState {
     SideEntryState side_entry;
     WorkLearningState work_learning;
     AdultBblState adult_bbl;
-    std::vector<Barred> barred;  ///< by row, then kind
+    std::vector<Barred> barred;  ///< by row, then gate
+    PolicyAccounts policy;       ///< of measures with a gate
 
     /// Sets the counts of a month to zero; `people` stay.
     void begin_month(int regions);
@@ -91,6 +94,7 @@ struct ProgrammeState {
         a("flow", flow);
         a("inside", inside);
         a("barred", barred);
+        a("policy", policy);
         a("side_entry", side_entry);
         a("work_learning", work_learning);
         a("adult_bbl", adult_bbl);
@@ -102,12 +106,12 @@ struct ProgrammeState {
     return person.programme != Programme::none && person.programme_end >= stored(month);
 }
 
-/// Whether the lot refuses an admitted applicant at the gate of a kind of programme: a draw at (lot, person, month, gate) (model description, section 4).
-[[nodiscard]] bool lot_refuses(const World& world, Row row, ProgrammeKind kind);
-/// Notes that the lot refused a person: no new application at this gate for `lot_months`. Counts the refusal. On one thread.
-void bar(World& world, Row row, ProgrammeKind kind);
+/// Whether the lot refuses an admitted applicant at a gate: a draw at (lot, person, month, gate) (model description, section 4).
+[[nodiscard]] bool lot_refuses(const World& world, Row row, std::uint32_t gate);
+/// Notes that the lot refused a person: no new application at this gate for `lot_months`. On one thread.
+void bar(World& world, Row row, std::uint32_t gate);
 /// Whether a person may not apply at a gate because of an earlier lot.
-[[nodiscard]] bool is_barred(const World& world, Row row, ProgrammeKind kind);
+[[nodiscard]] bool is_barred(const World& world, Row row, std::uint32_t gate);
 
 /// Puts a resident into a programme until its last month, and counts a participant. The status stays: the caller changes it. On one thread.
 void begin_programme(World& world, Row row, ProgrammeKind kind, Occupation target, sim::Month last);

@@ -58,7 +58,7 @@ bool graduates_soon(const World& world, Row row) {
     const Person& person = world.persons.record[row];
     if (person.track == Track::none || person.track == Track::mbo_bbl) return false;
     const auto& t = world.tables->schooling;
-    const auto& p = world.parameters->schooling;
+    const auto& p = world.parameters_in(world.persons.region[row]).schooling;
     const sim::Month july = world.month + (7 - calendar);
     const int completed = years_in_track(person, july) + 1;
     const double diploma = diploma_probability(person.track, completed, t, p);

@@ -44,13 +44,15 @@ public:
           tables_(world.tables->schooling),
           parameters_(world.parameters->schooling),
           blocks_(sim::blocks_of(world.persons.size())),
-          freed_(blocks_) {
-        for (std::size_t track = 0; track < tracks; ++track)
-            for (const int years : {0, 1})
-                for (std::size_t f = 0; f < 3; ++f)
-                    for (const Sex sex : {Sex::men, Sex::women})
-                        dropout_[track][static_cast<std::size_t>(years)][f][index_of(sex)] =
-                            dropout_probability(static_cast<Track>(track), years, static_cast<Field>(f), sex, tables_, parameters_).value();
+          freed_(blocks_),
+          dropout_(static_cast<std::size_t>(world.regions)) {
+        for (std::size_t r = 0; r < dropout_.size(); ++r)
+            for (std::size_t track = 0; track < tracks; ++track)
+                for (const int years : {0, 1})
+                    for (std::size_t f = 0; f < 3; ++f)
+                        for (const Sex sex : {Sex::men, Sex::women})
+                            dropout_[r][track][static_cast<std::size_t>(years)][f][index_of(sex)] =
+                                dropout_probability(static_cast<Track>(track), years, static_cast<Field>(f), sex, tables_, in_region(r)).value();
     }
 
     void step() {
@@ -76,11 +78,15 @@ private:
     const SchoolingParameters& parameters_;
     std::size_t blocks_;
     Freed freed_;
-    std::array<std::array<std::array<std::array<double, 2>, 3>, 2>, tracks> dropout_{};  ///< a month, by track, first or later year, field and sex
+    using DropOut = std::array<std::array<std::array<std::array<double, 2>, 3>, 2>, tracks>;
+    std::vector<DropOut> dropout_;  ///< a month, by region, track, first or later year, field and sex
     std::vector<LearningSeeker> seekers_;
     std::vector<Plan> waiting_;  ///< who would return to education on the work-based path
 
     [[nodiscard]] Person& record(Row row) { return world_.persons.record[row]; }
+    [[nodiscard]] const SchoolingParameters& in_region(std::size_t region) const { return world_.parameters_in(region).schooling; }
+    /// The parameters where a person lives.
+    [[nodiscard]] const SchoolingParameters& at_home(Row row) const { return in_region(world_.persons.region[row]); }
     [[nodiscard]] sim::Draw draw(sim::ProcessKey key, Row row, sim::Month when) const { return world_.random.draw({key, sim::person(row), when, 0}); }
 
     /// Log odds of wanting the work-based path that awareness by campaigns adds.
@@ -108,7 +114,7 @@ private:
         std::vector<std::array<double, sizes>> chance(tightness.size() * sectors);
         for (std::size_t c = 0; c < chance.size(); ++c) {
             // Employers ask for recognition the more, the more aware the adults of their region are by campaigns beyond the background.
-            SchoolingParameters here = parameters_;
+            SchoolingParameters here = in_region(c / sectors);
             here.recognition_factor *= aware[c / sectors];
             for (std::size_t size = 0; size < sizes; ++size)
                 chance[c][size] =
@@ -159,8 +165,8 @@ private:
 
     void set_places(Employer& employer, std::size_t number) const {
         const double u = world_.random.uniform({key_recognition, sim::employer(number), sim::Month(0), 0});
-        employer.bbl_places =
-            static_cast<std::uint16_t>(std::max<int>(employer.bbl_taken, bbl_places(tables_, parameters_, employer.sector, staff_of(employer), u)));
+        employer.bbl_places = static_cast<std::uint16_t>(
+            std::max<int>(employer.bbl_taken, bbl_places(tables_, in_region(employer.region), employer.sector, staff_of(employer), u)));
     }
 
     void free_places() {
@@ -251,10 +257,11 @@ private:
     void drop_out() {
         const TeachingState& teaching = world_.teaching;
         double top = 0;
-        for (const auto& track : dropout_)
-            for (const auto& years : track)
-                for (const auto& field : years)
-                    for (const double probability : field) top = std::max(top, probability);
+        for (const auto& region : dropout_)
+            for (const auto& track : region)
+                for (const auto& years : track)
+                    for (const auto& field : years)
+                        for (const double probability : field) top = std::max(top, probability);
         top = std::min(0.99, top * teaching.highest_dropout_factor());
         const auto decide = [&](const sim::Candidate& candidate) {
             const Row row = candidate.row();
@@ -263,7 +270,7 @@ private:
             const Person& p = record(row);
             if (p.track == Track::none || !world_.resident(row) || p.diploma == stored(month_ - 1)) return;
             const std::size_t later = years_in_track(p, month_) == 0 ? 0 : 1;
-            const double usual = dropout_[index_of(p.track)][later][index_of(p.study_field)][index_of(p.sex)];
+            const double usual = dropout_[world_.persons.region[row]][index_of(p.track)][later][index_of(p.study_field)][index_of(p.sex)];
             if (!candidate.accepts(std::min(top, usual * teaching.dropout_factor(world_.persons.region[row], p.track, p.study_field)))) return;
             leave(row, sim::block_of(row), parameters_.dropouts_inactive, parameters_.side_job_kept, candidate.draw().uniform(1), candidate.draw().uniform(2));
         };
@@ -289,7 +296,7 @@ private:
         const Person& now = record(row);
         const Track track = now.track;
         const int completed = years_in_track(now, month_) + 1;
-        const double probability = diploma_probability(track, completed, tables_, parameters_);
+        const double probability = diploma_probability(track, completed, tables_, at_home(row));
         if (probability <= 0) return;
         const sim::Draw d = draw(key_diploma, row, month_);
         if (d.uniform(0) >= probability) return;
@@ -300,10 +307,10 @@ private:
         p.field = reached.field;
         const Stage stage = stage_of(track, completed);
         const bool learner = p.contract == Contract::bbl;
-        bool leaves = leaves_after_diploma(stage, d.uniform(1), tables_, parameters_);
+        bool leaves = leaves_after_diploma(stage, d.uniform(1), tables_, at_home(row));
         if (learner) {
             // A learner goes on to a further mbo diploma with the same firm, or leaves.
-            leaves = d.uniform(1) >= next_probabilities(stage, tables_, parameters_)[index_of(Next::mbo)];
+            leaves = d.uniform(1) >= next_probabilities(stage, tables_, at_home(row))[index_of(Next::mbo)];
         } else if (at_work(p)) {
             leaves = true;  // hired before the diploma
         }
@@ -466,7 +473,7 @@ private:
                 world_.refresh(row);
                 return;
             }
-            const Next next = next_stage(stage, draw(key_next, row, month_).uniform(0), tables_, parameters_);
+            const Next next = next_stage(stage, draw(key_next, row, month_).uniform(0), tables_, at_home(row));
             if (next == Next::leave) return;
             add(plans, row, next, is_mbo(stage), now.study_field, signal, false);
             return;
@@ -485,7 +492,7 @@ private:
             signal.peers = 0;
             signal.teaching = {};
         }
-        const double technical = technical_profile_probability(observed, signal, record(row).sex, vmbo, parameters_);
+        const double technical = technical_profile_probability(observed, signal, record(row).sex, vmbo, at_home(row));
         const Field chosen_field = draw(key_profile, row, month_).uniform() < technical ? Field::technical : Field::other;
         if (record(row).study_field == chosen_field) return;
         world_.touch(row).study_field = chosen_field;
@@ -505,8 +512,8 @@ private:
         Plan p{row, next, Field::other, before, Passage::to_mbo, false, returns, d.uniform(3)};
         if (next != Next::general) {
             p.passage = passage_of(from_mbo, next);
-            p.field = static_cast<Field>(chosen(field_probabilities(p.passage, record(row).sex, before, signal, tables_, parameters_), d.uniform(1)));
-            p.wants_bbl = next == Next::mbo && d.uniform(2) < bbl_wanted(p.field, tables_, parameters_, bbl_shift(signal.awareness));
+            p.field = static_cast<Field>(chosen(field_probabilities(p.passage, record(row).sex, before, signal, tables_, at_home(row)), d.uniform(1)));
+            p.wants_bbl = next == Next::mbo && d.uniform(2) < bbl_wanted(p.field, tables_, at_home(row), bbl_shift(signal.awareness));
         } else {
             p.field = draw(key_profile, row, month_).uniform() < tables_.general_technical[index_of(record(row).sex)] ? Field::technical : Field::other;
         }
@@ -515,8 +522,9 @@ private:
 
     /// Where a lever makes places bind: of those who want an mbo place in a field, the lowest lots get one; the others choose again without that field.
     void ration(std::vector<std::vector<Plan>>& plans, const std::vector<ChoiceSignals>& signal) {
-        const std::array<double, 2> levers{parameters_.technical_places, parameters_.ict_places};
-        for (int region = 0; region < world_.regions; ++region)
+        for (int region = 0; region < world_.regions; ++region) {
+            const auto& parameters = in_region(static_cast<std::size_t>(region));
+            const std::array<double, 2> levers{parameters.technical_places, parameters.ict_places};
             for (std::size_t f = 0; f < 2; ++f) {
                 // Places are those of the staff of the start; they follow the staff.
                 const double capacity = places_of(region, static_cast<Field>(f)) * levers[f] *
@@ -532,16 +540,17 @@ private:
                 for (std::size_t k = places; k < wanted.size(); ++k) {
                     Plan& p = *wanted[k];
                     const ChoiceSignals here = personal(signal[static_cast<std::size_t>(region)], p.row);
-                    auto again = field_probabilities(p.passage, record(p.row).sex, p.before, here, tables_, parameters_);
+                    auto again = field_probabilities(p.passage, record(p.row).sex, p.before, here, tables_, parameters);
                     again[f] = 0;
                     double rest = 0;
                     for (const double q : again) rest += q;
                     if (rest <= 0) continue;
                     for (double& q : again) q /= rest;
                     p.field = static_cast<Field>(chosen(again, draw(key_profile, p.row, month_).uniform(1)));
-                    p.wants_bbl = draw(key_next, p.row, month_).uniform(2) < bbl_wanted(p.field, tables_, parameters_, bbl_shift(here.awareness));
+                    p.wants_bbl = draw(key_next, p.row, month_).uniform(2) < bbl_wanted(p.field, tables_, parameters, bbl_shift(here.awareness));
                 }
             }
+        }
     }
 
     void begin(const Plan& plan) {
@@ -573,8 +582,9 @@ private:
         const bool starters = calendar == 9 || calendar == 10;
         const bool starters_give_up = calendar == 11;
         const auto this_year = stored_school_year(school_year(month_));
-        std::array<double, 3> wanted{};
-        for (std::size_t f = 0; f < wanted.size(); ++f) wanted[f] = bbl_wanted(static_cast<Field>(f), tables_, parameters_);
+        std::vector<std::array<double, 3>> wanted(static_cast<std::size_t>(world_.regions));
+        for (std::size_t r = 0; r < wanted.size(); ++r)
+            for (std::size_t f = 0; f < wanted[r].size(); ++f) wanted[r][f] = bbl_wanted(static_cast<Field>(f), tables_, in_region(r));
         std::vector<std::vector<LearningSeeker>> found(blocks_);
         const auto look = [&](Row row, std::size_t block) {
             if (world_.moved(row)) return;
@@ -588,7 +598,8 @@ private:
             } else if (now.track == Track::mbo_bol && now.study_start == this_year && (starters || starters_give_up)) {
                 const sim::Month august = sim::Month::of(school_year(month_), 8);
                 const double aware = campaign_awareness(world_, row, august);
-                const double wants = aware > 0 ? bbl_wanted(now.study_field, tables_, parameters_, bbl_shift(aware)) : wanted[index_of(now.study_field)];
+                const double wants = aware > 0 ? bbl_wanted(now.study_field, tables_, at_home(row), bbl_shift(aware))
+                                               : wanted[world_.persons.region[row]][index_of(now.study_field)];
                 if (draw(key_next, row, august).uniform(2) >= wants) return;
                 if (starters) {
                     found[block].push_back({row, now.study_field});

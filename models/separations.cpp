@@ -123,7 +123,7 @@ private:
             if (p.status != LabourStatus::employed || p.contract == Contract::bbl || persons.post[row] == no_post) return 0.0;
             EmployeeState s = employee(row);
             s.wage_gap = sim::logarithm(std::max(0.1, static_cast<double>(world_.employer_of(persons.post[row]).wage_level)));
-            return leave_technical_probability(t_, p_, s).value();
+            return leave_technical_probability(t_, world_.parameters_in(persons.region[row]).separations, s).value();
         });
         if (oldest >= first_retirement_age)
             stream(retirement_info, risk::employee | risk::self_employed, bound.retirement, top.retirement, [&](Row row) {

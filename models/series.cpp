@@ -209,22 +209,23 @@ SeriesIds add_series(Trajectory& t, const Tables& tables) {
     return s;
 }
 
-void add_groups(Trajectory& t, const Parameters& parameters, const Tables& tables) {
-    t.add_coordinate({"measure", std::vector<std::string>{}, {{"long_name", "measure"}}, "policy", true});
+void add_groups(Trajectory& t, SeriesIds& ids, const Parameters& parameters, const Tables& tables, const std::vector<std::string>& measures) {
+    t.add_coordinate({"measure", measures, {{"long_name", "measure"}}, "policy", true});
+    ids.has_policy = true;
     const auto policy = [&](const char* name, SeriesType type, Kind kind, const char* units, const char* long_name) {
         auto info = series(name, {"measure"}, type, kind, units, "money", long_name);
         info.group = "policy";
         info.attributes.push_back({"persons_per_agent", 1.0 / tables.scale});
-        t.add_series(std::move(info));
+        return t.add_series(std::move(info));
     };
-    policy("spending", SeriesType::real, Kind::flow, "euro", "spending for all persons");
-    policy("applicants", SeriesType::count, Kind::flow, "1", "people who applied");
-    policy("refused_place", SeriesType::count, Kind::flow, "1", "applicants refused for want of a place");
-    policy("refused_lot", SeriesType::count, Kind::flow, "1", "admitted applicants refused by lot");
-    policy("participants", SeriesType::count, Kind::flow, "1", "people who began");
-    policy("in_programme", SeriesType::count, Kind::stock, "1", "people in the programme");
-    policy("completions", SeriesType::count, Kind::flow, "1", "people who completed");
-    policy("placements", SeriesType::count, Kind::flow, "1", "people placed in the target job");
+    ids.policy_spending = policy("spending", SeriesType::real, Kind::flow, "euro", "spending for all persons");
+    ids.policy[index_of(PolicyFlow::applicants)] = policy("applicants", SeriesType::count, Kind::flow, "1", "people who applied");
+    ids.policy[index_of(PolicyFlow::refused_place)] = policy("refused_place", SeriesType::count, Kind::flow, "1", "applicants refused for want of a place");
+    ids.policy[index_of(PolicyFlow::refused_lot)] = policy("refused_lot", SeriesType::count, Kind::flow, "1", "admitted applicants refused by lot");
+    ids.policy[index_of(PolicyFlow::participants)] = policy("participants", SeriesType::count, Kind::flow, "1", "people who began");
+    ids.policy[index_of(PolicyFlow::in_programme)] = policy("in_programme", SeriesType::count, Kind::stock, "1", "people in the programme");
+    ids.policy[index_of(PolicyFlow::completions)] = policy("completions", SeriesType::count, Kind::flow, "1", "people who completed");
+    ids.policy[index_of(PolicyFlow::placements)] = policy("placements", SeriesType::count, Kind::flow, "1", "people placed in the target job");
 
     std::vector<std::string> names, units, sources, statuses, distributions;
     std::vector<double> values, lows, highs;

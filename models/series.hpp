@@ -1,9 +1,11 @@
 #pragma once
 /// The coordinates and datasets of a run: names, dimensions, units and meaning, as the output schema promises them.
 
+#include <array>
 #include <string_view>
 #include <vector>
 
+#include "models/policy_accounts.hpp"
 #include "sim/trajectory.hpp"
 
 namespace models {
@@ -76,10 +78,14 @@ struct SeriesIds {
     sim::SeriesId output_per_worker;  ///< sector
     sim::SeriesId labour_saved;       ///< sector
     // awareness
-    sim::SeriesId awareness;           ///< age_group
-    sim::SeriesId campaign_needed;     ///<
-    sim::SeriesId campaign_reachable;  ///<
-    sim::SeriesId campaign_reached;    ///<
+    sim::SeriesId awareness;  ///< age_group
+    // accounts of measures, in the group policy; only after add_groups
+    bool has_policy = false;
+    sim::SeriesId policy_spending;                   ///< measure
+    std::array<sim::SeriesId, policy_flows> policy;  ///< by PolicyFlow; measure
+    sim::SeriesId campaign_needed;                   ///<
+    sim::SeriesId campaign_reachable;                ///<
+    sim::SeriesId campaign_reached;                  ///<
     // digital skills
     sim::SeriesId digitally_skilled;  ///<
 };
@@ -90,6 +96,6 @@ SeriesIds add_series(sim::Trajectory& trajectory, const Tables& tables);
 
 /// Adds the groups of a file that hold no series of the regions: `/parameters` (every parameter of the run, as `instroom describe` prints it),
 /// `/provenance` (one row an input table) and `/policy` (the accounts of measures; empty without measures).
-void add_groups(sim::Trajectory& trajectory, const Parameters& parameters, const Tables& tables);
+void add_groups(sim::Trajectory& trajectory, SeriesIds& series, const Parameters& parameters, const Tables& tables, const std::vector<std::string>& measures);
 
 }  // namespace models

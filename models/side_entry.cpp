@@ -5,6 +5,7 @@
 
 #include "models/awareness.hpp"
 #include "models/flows.hpp"
+#include "models/gates.hpp"
 #include "models/parameters.hpp"
 #include "models/tables.hpp"
 #include "models/wages.hpp"
@@ -23,30 +24,33 @@ constexpr double early_months = 1.5;
 /// The wage of somebody who has never worked is compared with that of services, where most begin.
 constexpr Occupation occupation_without_past = 18;
 
-/// Mean number of places of a month by region and target.
+/// Mean number of places of a month by region and target, without those of measures.
 double mean_places(const World& world, std::size_t region, Occupation target) {
     return world.programmes.side_entry.jobs_at_start[region * targets + target] * world.tables->side_entry.places[target] *
-           world.parameters->side_entry.places_factor / 12;
+           world.parameters_in(region).side_entry.places_factor / 12;
 }
 
 class CourseMonth {
 public:
-    CourseMonth(World& world, sim::Month month)
-        : world_(world), month_(month), p_(world.parameters->side_entry), tables_(world.tables->side_entry), losses_(course_losses(tables_, p_)) {}
+    CourseMonth(World& world, sim::Month month) : world_(world), month_(month), p_(world.parameters->side_entry), tables_(world.tables->side_entry) {
+        for (std::size_t r = 0; r < static_cast<std::size_t>(world.regions); ++r) losses_.push_back(course_losses(tables_, in_region(r)));
+    }
 
     void run() {
         remember_jobs();
         go_on();
         const auto applicants = applications();
-        auto places = places_of_this_month();
-        begin(applicants, places);
+        Gates gates(world_, OfferedProgramme::course, places_of_this_month(), spread_);
+        begin(applicants, gates);
         auto& state = world_.programmes;
-        for (std::size_t cell = 0; cell < places.size(); ++cell) state.places[cell] += places[cell];
+        const auto left = gates.left();
+        for (std::size_t cell = 0; cell < left.size(); ++cell) state.places[cell] += left[cell];
         for (const auto& taker : state.side_entry.takers) lock(taker);
     }
 
 private:
     SideEntryState& state() { return world_.programmes.side_entry; }
+    [[nodiscard]] const SideEntryParameters& in_region(std::size_t region) const { return world_.parameters_in(region).side_entry; }
     [[nodiscard]] const Person& record(Row row) const { return world_.persons.record[row]; }
 
     void remember_jobs() {
@@ -75,7 +79,9 @@ private:
             }
             if (taker.end >= stored(month_)) return false;
             ++world_.programmes.flow_of(world_.persons.region[taker.row], kind, ProgrammeFlow::completions);
+            count_for_measure(world_, taker.lot, world_.persons.region[taker.row], PolicyFlow::completions);
             if (kind == ProgrammeKind::course) to_search(taker.row);
+            if (in_target) count_for_measure(world_, taker.lot, world_.persons.region[taker.row], PolicyFlow::placements);
             if (in_target) ++world_.programmes.placed[ProgrammeState::cell(world_.persons.region[taker.row], target)];
             return in_target;
         });
@@ -85,7 +91,7 @@ private:
         const bool fits = kind == ProgrammeKind::course ? person.status == LabourStatus::inactive
                                                         : person.status != LabourStatus::student && person.status != LabourStatus::retired;
         const double u = world_.random.draw({course_info.key, sim::person(taker.row), month_, 0}).uniform();
-        return !fits || u < dropout_probability(months_since(taker.begun, month_), taker.end - taker.begun + 1, losses_);
+        return !fits || u < dropout_probability(months_since(taker.begun, month_), taker.end - taker.begun + 1, losses_[world_.persons.region[taker.row]]);
     }
 
     void to_search(Row row) {
@@ -96,14 +102,26 @@ private:
     [[nodiscard]] std::vector<CourseApplicant> applications() {
         const auto lead = static_cast<std::size_t>(world_.regions);
         share_.assign(lead * targets, 0);
+        spread_.assign(lead * occupations, 0);
+        supply_.assign(lead, 1);
         for (std::size_t region = 0; region < lead; ++region) {
+            // Places of measures stand where jobs are, as those of the tables.
+            double own = 0, jobs = 0;
+            for (Occupation target = 0; target < targets; ++target) {
+                own += share_[region * targets + target] = mean_places(world_, region, target);
+                if (tables_.months[target] > 0) jobs += spread_[region * occupations + target] = state().jobs_at_start[region * targets + target];
+            }
+            const double offered = offered_places(world_, OfferedProgramme::course, region);
+            if (offered > 0 && jobs > 0)
+                for (const Offer& offer : world_.policy->offers) add_to_shares(offer, region);
             double all = 0;
-            for (Occupation target = 0; target < targets; ++target) all += share_[region * targets + target] = mean_places(world_, region, target);
+            for (Occupation target = 0; target < targets; ++target) all += share_[region * targets + target];
             for (Occupation target = 0; target < targets && all > 0; ++target) share_[region * targets + target] /= all;
+            if (offered > 0) supply_[region] = supply_factor(own + offered, own, in_region(region));
         }
         std::vector<std::vector<CourseApplicant>> found(sim::blocks_of(world_.persons.size()));
         const auto stream = [&](const sim::ProcessInfo& info, std::uint8_t mask, double bound, double consider) {
-            sim::thin(world_.random, info.key, month_, world_.persons.size(), world_.persons.risk.data(), mask, bound, application_ceiling(consider, p_),
+            sim::thin(world_.random, info.key, month_, world_.persons.size(), world_.persons.risk.data(), mask, bound, ceiling_of(consider),
                       [&](const sim::Candidate& c) { consider_courses(c, consider, found[sim::block_of(c.row())]); });
         };
         stream(course_employed_info, risk::employee, course_employed_bound, p_.consider_employed);
@@ -114,7 +132,7 @@ private:
 
     void consider_courses(const sim::Candidate& c, double consider, std::vector<CourseApplicant>& found) const {
         const Row row = c.row();
-        if (!c.accepts(application_ceiling(consider, p_)) || !world_.resident(row) || world_.moved(row)) return;
+        if (!world_.resident(row) || !c.accepts(home_ceiling(consider, world_.persons.region[row])) || world_.moved(row)) return;
         const Person& person = record(row);
         const int age = world_.age(row);
         const bool employee = (world_.persons.risk[row] & risk::employee) != 0;
@@ -123,6 +141,7 @@ private:
         if (busy || after_one || age < first_course_age || age > last_course_age) return;
 
         const auto home = static_cast<std::size_t>(world_.persons.region[row]);
+        const SideEntryParameters& p = in_region(home);
         const Occupation last = last_occupation(person);
         const Occupation from = last == no_occupation ? occupation_without_past : last;
         const double here = sim::logarithm(std::max(1.0, usual_wage(world_, person, age, from)));
@@ -139,12 +158,12 @@ private:
                                       .short_of_education = std::max(0.0, world_.tables->search.required_education[target] - education_rank(person.education)),
                                       .group = group_of(target),
                                       .sex = person.sex},
-                                     p_);
+                                     p);
             below[target] = all;
         }
-        const double ready = course_readiness(age, employee, person.ends != 0 ? std::max(0, -months_since(person.ends, month_)) : -1, p_);
-        const double known = course_knowledge(campaign_awareness(world_, row, month_), p_);
-        if (!(all > 0) || !c.accepts(application_probability(consider, all * ready, known, p_)) || is_barred(world_, row, kind_for(employee))) return;
+        const double ready = course_readiness(age, employee, person.ends != 0 ? std::max(0, -months_since(person.ends, month_)) : -1, p);
+        const double known = course_knowledge(campaign_awareness(world_, row, month_), p);
+        if (!(all > 0) || !c.accepts(application_probability(consider * supply_[home], all * ready, known, p))) return;
         Occupation target = 0;
         while (target + 1 < targets && below[target] <= c.draw().uniform(1) * all) ++target;
         found.push_back(
@@ -153,7 +172,28 @@ private:
              .home = world_.persons.region[row],
              .target = target,
              .kind = kind_for(employee),
-             .months = static_cast<std::uint16_t>(course_length(tables_.months[target], world_.tables->programmes.routes.months(from, target), employee, p_))});
+             .months = static_cast<std::uint16_t>(course_length(tables_.months[target], world_.tables->programmes.routes.months(from, target), employee, p))});
+    }
+
+    /// The most that anybody applies with: in any region, and at home.
+    [[nodiscard]] double ceiling_of(double consider) const {
+        double most = 0;
+        for (std::size_t r = 0; r < supply_.size(); ++r) most = std::max(most, home_ceiling(consider, r));
+        return most;
+    }
+    [[nodiscard]] double home_ceiling(double consider, std::size_t home) const { return application_ceiling(consider * supply_[home], in_region(home)); }
+
+    /// What people weigh of the places that a measure offers in a region.
+    void add_to_shares(const Offer& offer, std::size_t region) {
+        if (offer.programme != OfferedProgramme::course || region >= offer.places.size()) return;
+        double jobs = 0;
+        const auto leads = [&](Occupation target) { return (offer.targets >> target & 1U) != 0; };
+        for (Occupation target = 0; target < targets; ++target)
+            if (leads(target)) jobs += spread_[region * occupations + target];
+        if (!(jobs > 0)) return;
+        for (Occupation target = 0; target < targets; ++target)
+            if (leads(target))
+                share_[region * targets + target] += offer.places[region] * world_.tables->scale / 12 * spread_[region * occupations + target] / jobs;
     }
 
     [[nodiscard]] static ProgrammeKind kind_for(bool employee) { return employee ? ProgrammeKind::part_time_course : ProgrammeKind::course; }
@@ -176,26 +216,22 @@ private:
             const auto minutes = [&](int to) { return to == home ? 0.0 : world_.tables->regions.travel_minutes(home, to); };
             std::vector<std::uint8_t> list;
             for (int to = 0; to < world_.regions; ++to)
-                if (to == home || course_in_reach(minutes(to), p_)) list.push_back(static_cast<std::uint8_t>(to));
+                if (to == home || course_in_reach(minutes(to), in_region(static_cast<std::size_t>(home)))) list.push_back(static_cast<std::uint8_t>(to));
             std::stable_sort(list.begin(), list.end(), [&](int a, int b) { return minutes(a) < minutes(b); });
             lists.push_back(std::move(list));
         }
         return lists;
     }
 
-    void begin(const std::vector<CourseApplicant>& applicants, std::vector<std::int32_t>& places) {
-        const auto verdicts = admit(applicants, nearest(), places, [&](const CourseApplicant& a) { return lot_refuses(world_, a.row, a.kind); });
-        auto& programmes = world_.programmes;
-        for (std::size_t i = 0; i < applicants.size(); ++i) {
-            const auto& a = applicants[i];
-            ++programmes.flow_of(a.home, a.kind, ProgrammeFlow::applicants);
-            if (verdicts[i] == Admission::refused_place) ++programmes.flow_of(a.home, a.kind, ProgrammeFlow::refused_place);
-            if (verdicts[i] == Admission::refused_lot) bar(world_, a.row, a.kind);
-            if (verdicts[i] != Admission::admitted) continue;
+    void begin(const std::vector<CourseApplicant>& applicants, Gates& gates) {
+        const auto in_reach = nearest();
+        for (const auto& a : applicants) {
+            const auto verdict = gates.admit({a.row, a.home, a.target, a.kind}, in_reach[a.home]);
+            if (verdict.admission != Admission::admitted) continue;
             begin_programme(world_, a.row, a.kind, a.target, month_ + (a.months - 1));
-            ++programmes.begun[ProgrammeState::cell(a.home, a.target)];
+            ++world_.programmes.begun[ProgrammeState::cell(a.home, a.target)];
             if (a.kind == ProgrammeKind::course && record(a.row).status == LabourStatus::unemployed) world_.change_status(a.row, LabourStatus::inactive);
-            put(state().takers, CourseTaker{a.row, stored(month_), stored(month_ + (a.months - 1))});
+            put(state().takers, CourseTaker{a.row, stored(month_), stored(month_ + (a.months - 1)), verdict.lot});
         }
     }
 
@@ -212,8 +248,10 @@ private:
     sim::Month month_;
     const SideEntryParameters& p_;
     const SideEntryTables& tables_;
-    CourseLosses losses_;
-    std::vector<double> share_;  ///< of a region's places, by target
+    std::vector<CourseLosses> losses_;  ///< by region
+    std::vector<double> share_;         ///< of a region's places, by target
+    std::vector<double> spread_;        ///< jobs at the start by region * occupations + target: how a measure's places are spread
+    std::vector<double> supply_;        ///< by region: how many apply beside those without places of measures
 };
 
 }  // namespace
@@ -343,6 +381,16 @@ const ParameterTable<SideEntryParameters>& side_entry_table() {
          "",
          "factor of a temporary contract that ends within six months on the propensity"},
         {"places_factor", &P::places_factor, "1", 0.01, 20, {}, Status::assumed, "", "lever: factor on the places of courses"},
+        {"supply_response",
+         &P::supply_response,
+         "1",
+         0,
+         1,
+         {"uniform(0, 1)", 0.05, 0.95},
+         Status::assumed,
+         "",
+         "elasticity of applications to the number of places, where measures add to those of the tables: more courses are nearer and better known; 0: nobody "
+         "else applies, 1: as many apply for each place as before"},
         {"length_factor", &P::length_factor, "1", 0.1, 5, {}, Status::assumed, "", "lever: factor on the length of courses"},
         {"part_time_length",
          &P::part_time_length,
@@ -428,6 +476,10 @@ double course_readiness(int age, bool employee, int months_to_end, const SideEnt
 
 double course_knowledge(double awareness, const SideEntryParameters& p) { return 1 - (1 - p.knowledge) * (1 - std::clamp(awareness, 0.0, 1.0)); }
 
+double supply_factor(double places, double of_tables, const SideEntryParameters& p) {
+    return of_tables > 0 && places > of_tables ? sim::power(places / of_tables, p.supply_response) : 1.0;
+}
+
 double application_ceiling(double consider, const SideEntryParameters& p) { return std::min(1.0, consider * p.propensity * most_appeal); }
 
 double application_probability(double consider, double appeal, double known, const SideEntryParameters& p) {
@@ -473,12 +525,18 @@ double accepted_dip(const World& world) { return sim::logarithm(1 - world.parame
 
 void step_side_entry(World& world, sim::Month month) { CourseMonth(world, month).run(); }
 
-void count_course_placements(const World& world, std::vector<std::int32_t>& placements) {
+void for_each_course_placement(const World& world, const std::function<void(const CourseTaker&)>& visit) {
     for (const auto& taker : world.programmes.side_entry.takers) {
         const Person& person = world.persons.record[taker.row];
         if (!world.resident(taker.row) || !completed_course_recently(person, world.month) || !at_work(person)) continue;
-        if (person.occupation == target_of(person.programme)) ++placements[ProgrammeState::cell(world.persons.region[taker.row], person.occupation)];
+        if (person.occupation == target_of(person.programme)) visit(taker);
     }
+}
+
+void count_course_placements(const World& world, std::vector<std::int32_t>& placements) {
+    for_each_course_placement(world, [&](const CourseTaker& taker) {
+        ++placements[ProgrammeState::cell(world.persons.region[taker.row], world.persons.record[taker.row].occupation)];
+    });
 }
 
 }  // namespace models

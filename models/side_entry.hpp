@@ -11,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "models/labels.hpp"
@@ -62,6 +63,7 @@ struct SideEntryParameters {
     double ending_factor = 1.5;
     // What is on offer.
     double places_factor = 1;
+    double supply_response = 0.5;
     double length_factor = 1;
     double part_time_length = 2;
     double course_reach = 60;
@@ -79,7 +81,8 @@ struct SideEntryParameters {
 struct CourseTaker {
     Row row = 0;
     StoredMonth begun = 0;
-    StoredMonth end = 0;  ///< last month
+    StoredMonth end = 0;    ///< last month
+    std::uint32_t lot = 0;  ///< number of the measure whose gate it was; 0 = none
 };
 
 /// What side entry remembers from month to month; part of a checkpoint.
@@ -148,30 +151,8 @@ struct CourseApplicant {
     ProgrammeKind kind = ProgrammeKind::course;
     std::uint16_t months = 1;
 };
-enum class Admission : std::uint8_t { admitted, refused_place, refused_lot };
-/// Hands out the places of a month in the given order: admitted where a region of `nearest[home]` has a place, then the lot, and the place of somebody whom
-/// the lot refuses goes to the next. `places` (by region * occupations + target) becomes what is left. Pure.
-template <class Lot>
-[[nodiscard]] std::vector<Admission> admit(const std::vector<CourseApplicant>& applicants, const std::vector<std::vector<std::uint8_t>>& nearest,
-                                           std::vector<std::int32_t>& places, Lot&& lot_refuses_row) {
-    std::vector<Admission> verdicts;
-    verdicts.reserve(applicants.size());
-    for (const auto& a : applicants) {
-        std::int32_t* free = nullptr;
-        for (const std::uint8_t region : nearest[a.home])
-            if (free == nullptr && places[static_cast<std::size_t>(region) * occupations + a.target] > 0)
-                free = &places[static_cast<std::size_t>(region) * occupations + a.target];
-        if (free == nullptr) {
-            verdicts.push_back(Admission::refused_place);
-        } else if (lot_refuses_row(a)) {
-            verdicts.push_back(Admission::refused_lot);
-        } else {
-            --*free;
-            verdicts.push_back(Admission::admitted);
-        }
-    }
-    return verdicts;
-}
+/// How many apply beside those who do with the courses of the tables: more courses are nearer and better known. 1 without further places. Pure.
+[[nodiscard]] double supply_factor(double places, double of_tables, const SideEntryParameters& p);
 
 /// The occupation for which a course counts as fit in this month; `no_occupation` without one.
 [[nodiscard]] Occupation learned_in_course(const Person& person, sim::Month month);
@@ -192,7 +173,9 @@ void visit_completers(const std::vector<CourseTaker>& takers, sim::Block block, 
 
 /// Courses of the month, after the other programmes: ends and drop-outs, applications, beginnings.
 void step_side_entry(World& world, sim::Month month);
-/// Adds those who began in the occupation of their course this month to `placements` (region * occupations + occupation).
+/// Those who began in the occupation of their course this month, after its end.
+void for_each_course_placement(const World& world, const std::function<void(const CourseTaker&)>& visit);
+/// Adds them to `placements` (region * occupations + occupation).
 void count_course_placements(const World& world, std::vector<std::int32_t>& placements);
 
 }  // namespace models

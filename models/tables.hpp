@@ -27,7 +27,6 @@ struct Tables {
     WageTables wages;
     ProgrammeTables programmes;
     SideEntryTables side_entry;
-    WorkLearningTables work_learning;
     AdultBblTables adult_bbl;
     TeachingTables teaching;
     InnovationTables innovation;

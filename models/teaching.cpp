@@ -135,7 +135,8 @@ private:
                 const double open_usually = t.open_share[school.region][index_of(school.track)][k] * static_cast<double>(school.posts[k]);
                 school.teachers[k] =
                     static_cast<float>(teachers_after(static_cast<double>(school.teachers[k]), static_cast<double>(school.teacher_vacancies[k]), open_usually,
-                                                      static_cast<double>(school.filled_at_rest[k]), tight[school.region * taught_fields + k], t.outflow, p_));
+                                                      static_cast<double>(school.filled_at_rest[k]), tight[school.region * taught_fields + k], t.outflow,
+                                                      world_.parameters_in(school.region).teaching));
             }
         post_vacancies();
     }

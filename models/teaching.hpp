@@ -39,6 +39,7 @@ struct TeachingTables {
     std::vector<OpenShares> open_share;               ///< by region, track and field: open posts over posts at the start
     double outflow = 0;                               ///< share of teachers who leave, a year
     std::vector<double> knowledge;                    ///< by region: share of employers with enough technicians that know of hybrid teaching, January 2021
+    std::vector<double> knowledge_without;            ///< the same where no project brings schools and employers together
     std::vector<double> hybrid_before;  ///< by region: people who had become hybrid teachers before January 2021 (elsewhere than in Brainport: who taught then)
     std::vector<double> hybrid_stay;    ///< by region: share of them who still taught
 };
@@ -62,6 +63,7 @@ struct TeachingParameters {
     double most_lent = 0.05;
     double willing = 0.2;
     double lender_boost = 3.0;
+    double matching_project = 1.0;
     double information = 0.0;
     double peers_weight = 0.05;
     double forgetting = 0.02;

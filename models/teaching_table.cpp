@@ -126,6 +126,16 @@ const ParameterTable<TeachingParameters>& teaching_table() {
          "",
          "further starts at an employer that has lent before, over those at another that knows: peers at work; set so that 50 to 70 employers supply "
          "Brainport's teachers"},
+        {"matching_project",
+         &T::matching_project,
+         "1",
+         0,
+         1,
+         {},
+         Status::assumed,
+         "",
+         "lever: strength of a project that brings schools and employers together, as Brainport's since 2020; without it knowledge falls back to that of other "
+         "regions"},
         {"information",
          &T::information,
          "1",

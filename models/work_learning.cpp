@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <span>
 
 #include "models/demand.hpp"
+#include "models/gates.hpp"
 #include "models/parameters.hpp"
 #include "models/sorted_list.hpp"
 #include "models/tables.hpp"
@@ -25,11 +27,7 @@ constexpr std::uint8_t contract_hours = 36;
 class WorkLearning {
 public:
     WorkLearning(World& world, sim::Month month)
-        : world_(world),
-          month_(month),
-          p_(world.parameters->work_learning),
-          tables_(world.tables->work_learning),
-          regions_(static_cast<std::size_t>(world.regions)) {}
+        : world_(world), month_(month), p_(world.parameters->work_learning), regions_(static_cast<std::size_t>(world.regions)) {}
 
     void run() {
         count_residents();
@@ -43,6 +41,7 @@ public:
 private:
     WorkLearningState& state() { return world_.programmes.work_learning; }
     [[nodiscard]] const Person& record(Row row) const { return world_.persons.record[row]; }
+    [[nodiscard]] const WorkLearningParameters& in_region(std::size_t region) const { return world_.parameters_in(region).work_learning; }
     [[nodiscard]] double uniform(sim::Entity entity, sim::Month when, std::uint32_t index) const {
         return world_.random.uniform({job_guarantee_info.key, entity, when, index});
     }
@@ -76,6 +75,7 @@ private:
             }
             if (learner.end < stored(month_)) {
                 ++world_.programmes.flow_of(world_.persons.region[row], ProgrammeKind::work_learning, ProgrammeFlow::completions);
+                count_for_measure(world_, learner.lot, world_.persons.region[row], PolicyFlow::completions);
                 learner.completed = 1;
             }
             return false;
@@ -122,6 +122,7 @@ private:
                 const Post& post = world_.employers.post[number];
                 if (guarantee_room(desired.of(world_.employers.employer[post.employer], post), post.staff + taken[number], p_) <= 0) continue;
                 ++taken[number];
+                count_for_measure(world_, learner.lot, world_.persons.region[learner.row], PolicyFlow::placements);
                 hire(learner.row, number);
                 return true;
             }
@@ -147,8 +148,7 @@ private:
         mean.assign(regions_, 0.0);
         for (std::size_t r = 0; r < regions_; ++r) {
             const double scale = world_.tables->scale;
-            const double table = r < tables_.places.size() ? tables_.places[r] : 0;
-            mean[r] = scale * work_learning_places(table, world_.programmes.work_learning.residents[r] / scale, month_, tables_, p_);
+            mean[r] = scale * work_learning_places(world_.programmes.work_learning.residents[r] / scale, month_, in_region(r));
             places[r] = static_cast<std::int64_t>(std::floor(mean[r] + uniform({sim::EntityKind::cell, r}, month_, 0)));
         }
         return places;
@@ -156,55 +156,52 @@ private:
 
     void begin() {
         std::vector<double> mean;
-        auto places = places_of_this_month(mean);
+        const auto places = places_of_this_month(mean);
+        std::vector<std::int32_t> own(regions_ * occupations, 0);
+        std::vector<double> share(regions_ * occupations, 0.0);
+        for (std::size_t r = 0; r < regions_; ++r) {
+            own[r * occupations + work_learning_trade] = static_cast<std::int32_t>(places[r]);
+            share[r * occupations + work_learning_trade] = 1;
+            mean[r] += offered_places(world_, OfferedProgramme::work_learning, r);
+        }
         if (std::all_of(mean.begin(), mean.end(), [](double m) { return m <= 0; })) return;
         std::vector<std::vector<WorkLearningApplicant>> found(sim::blocks_of(world_.persons.size()));
-        sim::thin(world_.random, work_learning_info.key, month_, world_.persons.size(), world_.persons.risk.data(),
-                  static_cast<std::uint8_t>(risk::unemployed | risk::inactive), application_bound, p_.apply, [&](const sim::Candidate& c) {
-                      const Row row = c.row();
-                      if (!c.accepts(p_.apply) || !world_.resident(row) || mean[world_.persons.region[row]] <= 0 || world_.moved(row)) return;
-                      const Person& p = record(row);
-                      if (!may_apply({p.status, p.distance, months_since(p.since, month_), world_.age(row), p.education}, p_)) return;
-                      // Whose course ended last month is counted out of it later in this month.
-                      const bool busy = p.track != Track::none || in_programme(p, month_ - 1) || holds_row(world_.programmes.work_learning.learners, row);
-                      if (busy || is_barred(world_, row, ProgrammeKind::work_learning)) return;
-                      found[sim::block_of(row)].push_back({row, c.draw().words[1], world_.persons.region[row]});
-                  });
+        sim::thin(
+            world_.random, work_learning_info.key, month_, world_.persons.size(), world_.persons.risk.data(),
+            static_cast<std::uint8_t>(risk::unemployed | risk::inactive), application_bound, p_.apply, [&](const sim::Candidate& c) {
+                const Row row = c.row();
+                if (!c.accepts(p_.apply) || !world_.resident(row) || mean[world_.persons.region[row]] <= 0 || world_.moved(row)) return;
+                const Person& p = record(row);
+                if (!may_apply({p.status, p.distance, months_since(p.since, month_), world_.age(row), p.education}, in_region(world_.persons.region[row])))
+                    return;
+                // Whose course ended last month is counted out of it later in this month.
+                if (p.track != Track::none || in_programme(p, month_ - 1) || holds_row(world_.programmes.work_learning.learners, row)) return;
+                found[sim::block_of(row)].push_back({row, c.draw().words[1], world_.persons.region[row]});
+            });
+        Gates gates(world_, OfferedProgramme::work_learning, own, share);
         for (const auto& applicant : in_order_of_lots(found)) {
-            auto& programmes = world_.programmes;
-            const auto count = [&](ProgrammeFlow what) { ++programmes.flow_of(applicant.home, ProgrammeKind::work_learning, what); };
-            count(ProgrammeFlow::applicants);
-            if (places[applicant.home] <= 0)
-                count(ProgrammeFlow::refused_place);
-            else if (lot_refuses(world_, applicant.row, ProgrammeKind::work_learning))
-                bar(world_, applicant.row, ProgrammeKind::work_learning);
-            else {
-                --places[applicant.home];
-                admit(applicant.row);
-            }
+            const auto verdict = gates.admit({applicant.row, applicant.home, work_learning_trade, ProgrammeKind::work_learning}, std::span(&applicant.home, 1));
+            if (verdict.admission == Admission::admitted) admit(applicant.row, verdict.lot);
         }
     }
 
-    void admit(Row row) {
+    void admit(Row row, std::uint32_t lot) {
         const sim::Month last = month_ + (p_.length - 1);
         begin_programme(world_, row, ProgrammeKind::work_learning, work_learning_trade, last);
         if (record(row).status == LabourStatus::unemployed) world_.change_status(row, LabourStatus::inactive);
-        put(state().learners, WorkLearner{row, stored(last), 0});
+        put(state().learners, WorkLearner{row, stored(last), 0, lot});
     }
 
     World& world_;
     sim::Month month_;
     const WorkLearningParameters& p_;
-    const WorkLearningTables& tables_;
     std::size_t regions_;
 };
 
 }  // namespace
 
-double work_learning_places(double table_places, double residents, sim::Month month, const WorkLearningTables& t, const WorkLearningParameters& p) {
-    const double observed = month < t.from ? 0 : table_places * p.places_factor;
-    const double added = month < sim::Month::of(p.added_from, 1) ? 0 : p.added_places * residents / per_persons;
-    return (observed + added) / 12;
+double work_learning_places(double residents, sim::Month month, const WorkLearningParameters& p) {
+    return month < sim::Month::of(p.added_from, 1) ? 0 : p.added_places * residents / per_persons / 12;
 }
 
 bool may_apply(const WorkLearningCase& person, const WorkLearningParameters& p) {
@@ -224,7 +221,6 @@ void step_work_learning(World& world, sim::Month month) { WorkLearning(world, mo
 const ParameterTable<WorkLearningParameters>& work_learning_table() {
     using P = WorkLearningParameters;
     static const ParameterTable<P> table{
-        {"places_factor", &P::places_factor, "1", 0, 100, {}, Status::assumed, "", "lever: factor on the places that the tables give"},
         {"added_places",
          &P::added_places,
          "year-1",
@@ -233,8 +229,8 @@ const ParameterTable<WorkLearningParameters>& work_learning_table() {
          {},
          Status::assumed,
          "",
-         "lever: further places a year in every region for 100 000 inhabitants of 15 to 74"},
-        {"added_from", &P::added_from, "year", 2021, 2100, {}, Status::assumed, "", "lever: year from which there are further places"},
+         "lever: places a year in every region for 100 000 inhabitants of 15 to 74, beside those that measures offer"},
+        {"added_from", &P::added_from, "year", 2021, 2100, {}, Status::assumed, "", "lever: year from which there are these places"},
         {"length", &P::length, "month", 1, 36, {"uniform(4, 9)", 4.25, 8.75}, Status::assumed, "", "months of the programme; no published length found"},
         {"completion",
          &P::completion,

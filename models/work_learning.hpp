@@ -34,15 +34,8 @@ inline constexpr Occupation work_learning_trade = 5;
 /// Employers whom somebody who completed the programme asks in one month.
 inline constexpr std::uint32_t guarantee_attempts = 32;
 
-/// Figures of the real world (regions/data/work_learning.csv).
-struct WorkLearningTables {
-    std::vector<double> places;  ///< a year by region, from `from` on; persons
-    sim::Month from;             ///< first month of them
-};
-
 struct WorkLearningParameters {
     // What is on offer.
-    double places_factor = 1;
     double added_places = 0;
     int added_from = 2024;
     int length = 6;
@@ -64,6 +57,7 @@ struct WorkLearner {
     Row row = 0;
     StoredMonth end = 0;  ///< last month of the programme
     std::uint16_t completed = 0;
+    std::uint32_t lot = 0;  ///< number of the measure whose gate it was; 0 = none
 };
 
 /// What work-learning remembers from month to month; part of a checkpoint.
@@ -79,9 +73,8 @@ struct WorkLearningState {
 
 // ---- pure decisions
 
-/// Mean places of a month in a region; persons.
-[[nodiscard]] double work_learning_places(double table_places, double residents, sim::Month month, const WorkLearningTables& t,
-                                          const WorkLearningParameters& p);
+/// Mean places of a month in a region beside those that measures offer; persons.
+[[nodiscard]] double work_learning_places(double residents, sim::Month month, const WorkLearningParameters& p);
 /// Whether somebody may apply by what unchanging rules say: distance, status, months in it, age, education.
 struct WorkLearningCase {
     LabourStatus status = LabourStatus::inactive;

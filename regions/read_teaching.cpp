@@ -49,6 +49,7 @@ void read_teaching(DataFolder& data, const std::vector<std::string>& regions, mo
         }
         t.open_share.push_back(open);
         t.knowledge.push_back(of_region(data, region, "hybrid_knowledge").value);
+        t.knowledge_without.push_back(of_region(data, "NL", "hybrid_knowledge").value);
         t.hybrid_before.push_back(of_region(data, region, "hybrid_teachers_before").value);
         t.hybrid_stay.push_back(of_region(data, region, "hybrid_teachers_stay").value);
     }

@@ -26,8 +26,6 @@ void read_search(DataFolder& data, const std::vector<std::string>& regions, mode
 void read_demand(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
 /// Courses of side entry, and the routes between occupations (programmes.csv, occupations.csv, search.csv).
 void read_programmes(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
-/// Places of work-learning by region (work_learning.csv).
-void read_work_learning(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
 /// Intake of adults in BBL by field, age and sex (adult_bbl.csv, search.csv).
 void read_adult_bbl(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);
 void read_wages(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables);

@@ -35,7 +35,6 @@ models::Tables read_tables(DataFolder& data, const std::vector<std::string>& reg
         {"demand", read_demand},
         {"wages", read_wages},
         {"programmes", read_programmes},
-        {"work-learning", read_work_learning},
         {"adult BBL", read_adult_bbl},
         {"teaching", read_teaching},
         {"innovation", read_innovation},

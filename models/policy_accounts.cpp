@@ -1,0 +1,66 @@
+#include "models/policy_accounts.hpp"
+
+#include <array>
+
+#include "models/policy.hpp"
+#include "models/series.hpp"
+#include "models/tables.hpp"
+#include "models/world.hpp"
+#include "sim/trajectory.hpp"
+
+namespace models {
+namespace {
+
+std::size_t place_of(const World& world, std::size_t measure, std::size_t region, PolicyFlow what) {
+    return (measure * static_cast<std::size_t>(world.regions) + region) * policy_flows + index_of(what);
+}
+
+}  // namespace
+
+void PolicyAccounts::begin_month(const World& world) {
+    const std::size_t measures = world.policy == nullptr ? 0 : world.policy->measures;
+    count.assign(measures * static_cast<std::size_t>(world.regions) * policy_flows, 0);
+}
+
+void count_for_measure(World& world, std::uint32_t lot, std::size_t region, PolicyFlow what) {
+    if (lot == 0 || world.policy == nullptr || region >= static_cast<std::size_t>(world.regions)) return;
+    for (const Offer& offer : world.policy->offers)
+        if (offer.lot == lot) {
+            ++world.programmes.policy.count[place_of(world, offer.measure, region, what)];
+            return;
+        }
+}
+
+void write_policy(const World& world, sim::Trajectory& trajectory, const SeriesIds& series, std::size_t replicate, std::size_t time, bool with_flows) {
+    if (!series.has_policy || world.policy == nullptr || world.policy->measures == 0) return;
+    const std::size_t measures = world.policy->measures, regions = static_cast<std::size_t>(world.regions);
+    auto count = world.programmes.policy.count;
+    if (with_flows) {
+        // Who begins in the occupation of a completed course is known once the month is over.
+        count.resize(measures * regions * policy_flows, 0);
+        for_each_course_placement(world, [&](const CourseTaker& taker) {
+            for (const Offer& offer : world.policy->offers)
+                if (offer.lot == taker.lot && taker.lot != 0) ++count[place_of(world, offer.measure, world.persons.region[taker.row], PolicyFlow::placements)];
+        });
+    }
+    const auto of = [&](std::size_t measure, std::size_t region, PolicyFlow what) {
+        const std::size_t place = place_of(world, measure, region, what);
+        return place < count.size() ? count[place] : 0;
+    };
+    for (int w = 0; w < policy_flows; ++w) {
+        const auto what = static_cast<PolicyFlow>(w);
+        if (!with_flows && what != PolicyFlow::in_programme) continue;
+        const auto to = trajectory.counts(series.policy[static_cast<std::size_t>(w)], replicate, time);
+        for (std::size_t r = 0; r < regions; ++r)
+            for (std::size_t m = 0; m < measures; ++m) to[r * measures + m] = of(m, r, what);
+    }
+    if (!with_flows) return;
+    const auto spent = trajectory.reals(series.policy_spending, replicate, time);
+    for (std::size_t r = 0; r < regions; ++r)
+        for (std::size_t m = 0; m < measures; ++m) {
+            const Spending& s = world.policy->spending[m];
+            spent[r * measures + m] = (r < s.euro.size() ? s.euro[r] : 0.0) + s.per_participant * of(m, r, PolicyFlow::participants) / world.tables->scale;
+        }
+}
+
+}  // namespace models
