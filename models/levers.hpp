@@ -28,6 +28,7 @@ struct Lever {
     std::string_view parameter;  ///< "process.parameter", as in scenario files
     Combination rule;
     std::string_view measures;  ///< of the action plan, by their numbers; empty: for what-ifs of other kinds
+    bool by_region = true;      ///< a measure of some regions alone may pull it; otherwise it acts everywhere
 };
 
 /// Every lever, in the order of processes. Its unit and range are those of its parameter.

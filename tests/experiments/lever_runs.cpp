@@ -23,14 +23,13 @@ constexpr sim::Month last = sim::Month::of(2022, 2);
 
 const std::vector<std::string> known{"IJmond", "Zeeuws-Vlaanderen"};
 
-/// Two small regions where every lever has something to act on: the tables have no work-learning in them, and few innovation tracks.
+/// Two small regions where every lever has something to act on: the tables have few innovation tracks in them, and no project for hybrid teachers.
 const tests::SharedStart& shared() {
     static const auto start = [] {
         auto made = std::make_unique<tests::SharedStart>(known, 0.2);
         auto& tables = made->tables();
-        tables.work_learning.places = {40, 40};
-        tables.work_learning.from = sim::Month::of(2021, 1);
         tables.innovation.tracks_reach = {0.5, 0.5};
+        tables.teaching.knowledge_without = {0.05, 0.05};
         return made;
     }();
     return *start;
@@ -57,8 +56,10 @@ const std::map<std::string, Exception, std::less<>> exceptions{
     // Few consider a course here, and cost moves the choice of few of them.
     {"side_entry.subsidy", {{{"side_entry.consider_unemployed", 0.05}, {"side_entry.places_factor", 5}}}},
     {"work_learning.added_places", {{{"work_learning.added_from", 2021}}}},  // begin in 2024
+    {"work_learning.distance_reach", {{{"work_learning.added_from", 2021}, {"work_learning.added_places", 1000}}}},
     {"work_learning.added_from", {{{"work_learning.added_places", 1000}}, 2021, true}},
     // Hybrid teachers are too few here to differ under the rate of the project.
+    {"teaching.matching_project", {{{"teaching.start_rate", 0.02}, {"teaching.forgetting", 0.5}}}},
     {"teaching.information", {{{"teaching.start_rate", 0.02}}}},
     {"teaching.cost", {{{"teaching.start_rate", 0.02}}, 0, true}},
     {"teaching.compensation", {{{"teaching.start_rate", 0.02}}}},
@@ -109,6 +110,12 @@ TEST_CASE("a strong dose of any lever changes a whole run", "[experiments][prope
         Parameters dosed = reference;
         p.set(dosed, exception.own_dose ? exception.dose : p.maximum == p.get(reference) ? p.minimum : p.maximum);
         const auto without = exception.beside.empty() ? baseline : shared().run(reference, last);
-        CHECK(tests::different_series(without, shared().run(dosed, last)) != std::vector<std::string>{});
+        const auto with = shared().run(dosed, last);
+        CHECK(tests::different_series(without, with) != std::vector<std::string>{});
+        // The same dose in each region by itself.
+        models::Policy policy;
+        policy.by_region.assign(known.size(), dosed);
+        const auto by_region = shared().run(reference, last, 0, {}, &policy);
+        CHECK((tests::different_series(with, by_region) == std::vector<std::string>{}) == lever.by_region);
     }
 }

@@ -1,8 +1,8 @@
 /// Two regions without any tie: what is done in one leaves the other untouched, bit for bit.
 ///
 /// The regions are real ones, with nobody who lives in one and works in the other or beyond the boundary, no moves between them, and journeys that nobody
-/// makes. What is national stays national: growth, prices and wages of the tables. Levers act in all regions alike, so the dose is in the tables of the first
-/// region alone.
+/// makes. What is national stays national: growth, prices and wages of the tables. The dose is in the first region alone: in its tables, in the levers there,
+/// or in the places that a measure offers there.
 
 #include <array>
 #include <functional>
@@ -11,6 +11,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "models/policy.hpp"
 #include "tests/support/accounts.hpp"
 #include "tests/support/shared_start.hpp"
 
@@ -57,29 +58,44 @@ constexpr sim::Month last = sim::Month::of(2022, 12);
 /// What is done in the first region alone.
 struct Dose {
     std::string name;
-    std::function<void(models::Tables&)> give;
+    std::function<void(models::Tables&, models::Policy&)> give;
     bool soon;  ///< whether many meet it on the labour market within two years
 };
-const std::vector<Dose> doses{{"places of work-learning", [](models::Tables& t) { t.work_learning.places[0] = 500; }, true},
-                              {"innovation tracks", [](models::Tables& t) { t.innovation.tracks_reach[0] = 0.5; }, false},
-                              {"technical profiles at vmbo",
-                               [](models::Tables& t) {
-                                   t.schooling.vmbo_technical[0] = {0.6, 0.4};
-                               },
-                               false},
-                              {"half of the jobs of fossil industry lost within a year",
-                               [](models::Tables& t) {
-                                   t.demand.lifecycle.fossil_loss[0] = 0.5;
-                                   t.demand.lifecycle.fossil_start = sim::Month::of(2021, 1);
-                                   t.demand.lifecycle.fossil_end = sim::Month::of(2021, 12);
-                               },
-                               true}};
+const std::vector<Dose> doses{
+    {"places of work-learning",
+     [](models::Tables&, models::Policy& p) {
+         p.offers.push_back({.lot = 1, .programme = models::OfferedProgramme::work_learning, .places = {500, 0}});
+     },
+     true},
+    {"places in courses",
+     [](models::Tables&, models::Policy& p) {
+         p.offers.push_back({.lot = 1, .places = {4000, 0}});
+     },
+     true},
+    {"twice the people who consider a course", [](models::Tables&, models::Policy& p) { p.by_region[0].side_entry.propensity = 2; }, true},
+    {"retention", [](models::Tables&, models::Policy& p) { p.by_region[0].separations.retention_effect = 0.5; }, true},
+    {"interest of adults in the work-based path", [](models::Tables&, models::Policy& p) { p.by_region[0].adult_bbl.interest = 1; }, true},
+    {"recognition of learning companies", [](models::Tables&, models::Policy& p) { p.by_region[0].schooling.recognition_factor = 3; }, true},
+    {"technical interest", [](models::Tables&, models::Policy& p) { p.by_region[0].schooling.technical_interest = 1; }, false},
+    {"information on hybrid teaching", [](models::Tables&, models::Policy& p) { p.by_region[0].teaching.information = 1; }, false},
+    {"a campaign among adults", [](models::Tables&, models::Policy& p) { p.by_region[0].awareness.adult_pressure = 300; }, true},
+    {"innovation tracks", [](models::Tables& t, models::Policy&) { t.innovation.tracks_reach[0] = 0.5; }, false},
+    {"technical profiles at vmbo",
+     [](models::Tables& t, models::Policy&) {
+         t.schooling.vmbo_technical[0] = {0.6, 0.4};
+     },
+     false},
+    {"half of the jobs of fossil industry lost within a year",
+     [](models::Tables& t, models::Policy&) {
+         t.demand.lifecycle.fossil_loss[0] = 0.5;
+         t.demand.lifecycle.fossil_start = sim::Month::of(2021, 1);
+         t.demand.lifecycle.fossil_end = sim::Month::of(2021, 12);
+     },
+     true}};
 
-/// Before any dose: no work-learning, tracks or losses in either region.
+/// Before any dose: no tracks or losses in either region.
 void undo(models::Tables& t, const models::Tables& original) {
     t = original;
-    t.work_learning.places.assign(2, 0.0);
-    t.work_learning.from = sim::Month::of(2021, 1);
     t.innovation.tracks_reach.assign(2, 0.0);
     t.demand.lifecycle.fossil_loss.assign(2, 0.0);
 }
@@ -109,8 +125,11 @@ std::vector<std::array<std::vector<std::string>, 2>> changed_by_doses(tests::Sha
     std::vector<std::array<std::vector<std::string>, 2>> changed;
     for (const auto& dose : doses) {
         undo(start.tables(), original);
-        dose.give(start.tables());
-        const auto after = start.run(parameters, last);
+        models::Policy policy;
+        policy.by_region.assign(2, parameters);
+        policy.measures = 1;
+        dose.give(start.tables(), policy);
+        const auto after = start.run(parameters, last, 0, {}, &policy);
         changed.push_back({different_in(before, after, 0), different_in(before, after, 1)});
     }
     start.tables() = original;

@@ -86,18 +86,13 @@ const std::map<std::string, Response, std::less<>>& responses() {
         {"search.standards", {1, [](const P& p) { return standard_of(true, 1.0, p.search); }}},
         {"wages.wage_level", {1, wage_of_someone}},
         {"adult_bbl.interest", {1, [](const P& p) { return adult_response(1.0, 0.0, p.adult_bbl); }}},
-        {"work_learning.places_factor",
-         {1,
-          [](const P& p) {
-              return work_learning_places(100, 1e5, late, {{}, sim::Month::of(2023, 1)}, p.work_learning);
-          }}},
-        {"work_learning.added_places", {1, [](const P& p) { return work_learning_places(0, 1e5, late, {}, p.work_learning); }}},
+        {"work_learning.added_places", {1, [](const P& p) { return work_learning_places(1e5, late, p.work_learning); }}},
         {"work_learning.added_from",
          {-1,
           [](const P& p) {
               auto with_places = p.work_learning;
               with_places.added_places = 100;
-              return work_learning_places(0, 1e5, late, {}, with_places);
+              return work_learning_places(1e5, late, with_places);
           }}},
         {"work_learning.distance_reach", {1, takes_part}},
         {"side_entry.propensity", {1, applies_for_a_course}},
@@ -106,6 +101,14 @@ const std::map<std::string, Response, std::less<>>& responses() {
         {"side_entry.e_learning", {-1, [](const P& p) { return course_length(12, 12, true, p.side_entry); }}},
         {"teaching.outflow_factor", {-1, [](const P& p) { return teachers_after(100, 0, 0, 0, 1, 0.09, p.teaching); }}},
         {"teaching.teacher_pay", {1, [](const P& p) { return teachers_after(100, 0, 0, 0, 1, 0.09, p.teaching); }}},
+        {"teaching.matching_project",
+         {1,
+          [](const P& p) {
+              TeachingTables tables;
+              tables.knowledge = {0.6};
+              tables.knowledge_without = {0.4};
+              return knowledge_at_rest(tables, 0, p.teaching);
+          }}},
         {"teaching.information", {1, [](const P& p) { return known_share(0.2, p.teaching); }}},
         {"teaching.cost", {-1, [](const P& p) { return start_hazard(1, false, p.teaching); }}},
         {"teaching.compensation", {1, [](const P& p) { return start_hazard(1, false, p.teaching); }}},

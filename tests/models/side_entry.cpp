@@ -104,24 +104,16 @@ TEST_CASE("learning at a distance shortens courses and journeys", "[models][unit
     CHECK(places_of_month(0, 0.999) == 0);
 }
 
-TEST_CASE("places go to the first in the order, the place of somebody whom the lot refuses goes to the next", "[models][unit]") {
-    const Occupation target = 8;
-    std::vector<CourseApplicant> applicants;
-    for (Row row = 0; row < 4; ++row) applicants.push_back({.row = row, .order = row, .home = 0, .target = target});
-    const std::vector<std::vector<std::uint8_t>> alone{{0}, {1}}, together{{0, 1}, {1, 0}};
-    std::vector<std::int32_t> places(2 * occupations, 0);
-    places[target] = 2;
-    places[occupations + target] = 1;
-    using A = Admission;
-    auto left = places;
-    CHECK(admit(applicants, alone, left, [](const auto&) { return false; }) == std::vector<A>{A::admitted, A::admitted, A::refused_place, A::refused_place});
-    CHECK(left[target] == 0);
-    left = places;
-    CHECK(admit(applicants, alone, left, [](const auto& a) { return a.row == 0; }) ==
-          std::vector<A>{A::refused_lot, A::admitted, A::admitted, A::refused_place});
-    left = places;
-    CHECK(admit(applicants, together, left, [](const auto&) { return false; }) == std::vector<A>{A::admitted, A::admitted, A::admitted, A::refused_place});
-    CHECK(left[occupations + target] == 0);
+TEST_CASE("more places of measures bring more applications, by the elasticity", "[models][unit]") {
+    SideEntryParameters p;
+    CHECK(supply_factor(100, 100, p) == 1);
+    CHECK(supply_factor(50, 100, p) == 1);
+    CHECK(supply_factor(10, 0, p) == 1);
+    CHECK(supply_factor(400, 100, p) == Approx(2));
+    p.supply_response = 0;
+    CHECK(supply_factor(400, 100, p) == 1);
+    p.supply_response = 1;
+    CHECK(supply_factor(400, 100, p) == Approx(4));
 }
 
 TEST_CASE("a course counts from its end for a year", "[models][unit]") {

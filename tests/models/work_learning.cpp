@@ -6,25 +6,13 @@
 
 using namespace models;
 
-TEST_CASE("places of work-learning begin with the programme and follow the levers", "[models][unit]") {
-    WorkLearningTables t;
-    t.from = sim::Month::of(2023, 1);
+TEST_CASE("places of work-learning follow the lever and the residents from its year on", "[models][unit]") {
     WorkLearningParameters p;
-    CHECK(work_learning_places(100, 1e6, sim::Month::of(2022, 12), t, p) == 0);
-    CHECK(work_learning_places(100, 1e6, sim::Month::of(2023, 1), t, p) == Approx(100.0 / 12));
-    CHECK(work_learning_places(0, 1e6, sim::Month::of(2030, 1), t, p) == 0);
+    CHECK(work_learning_places(1e6, sim::Month::of(2030, 1), p) == 0);
     p.added_places = 24;
-    CHECK(work_learning_places(0, 1e6, sim::Month::of(2023, 12), t, p) == 0);
-    CHECK(work_learning_places(0, 1e6, sim::Month::of(2024, 1), t, p) == Approx(20));
-    double before = work_learning_places(100, 1e6, sim::Month::of(2024, 1), t, p);
-    for (const double factor : {1.5, 2.0, 4.0}) {
-        p.places_factor = factor;
-        CHECK(work_learning_places(100, 1e6, sim::Month::of(2024, 1), t, p) > before);
-        before = work_learning_places(100, 1e6, sim::Month::of(2024, 1), t, p);
-    }
-    p.places_factor = 0;
-    p.added_places = 0;
-    CHECK(work_learning_places(100, 1e6, sim::Month::of(2024, 1), t, p) == 0);
+    CHECK(work_learning_places(1e6, sim::Month::of(2023, 12), p) == 0);
+    CHECK(work_learning_places(1e6, sim::Month::of(2024, 1), p) == Approx(20));
+    CHECK(work_learning_places(5e5, sim::Month::of(2024, 1), p) == Approx(10));
 }
 
 TEST_CASE("work-learning is for those at a distance to the labour market", "[models][unit]") {

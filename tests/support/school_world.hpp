@@ -72,6 +72,7 @@ public:
         t.open_share.resize(1);
         for (auto& track : t.open_share[0]) track.fill(figures.open_share);
         t.knowledge = {figures.knowledge};
+        t.knowledge_without = {figures.knowledge};
         t.hybrid_before = {figures.hybrid_before};
         t.hybrid_stay = {figures.hybrid_stay};
         for (const Track track : {Track::vmbo, Track::mbo_bol, Track::hbo}) {

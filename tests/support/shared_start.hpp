@@ -11,6 +11,7 @@
 
 #include "models/indicators.hpp"
 #include "models/month.hpp"
+#include "models/policy.hpp"
 #include "models/series.hpp"
 #include "sim/random.hpp"
 #include "sim/trajectory.hpp"
@@ -33,14 +34,15 @@ public:
     [[nodiscard]] models::Tables& tables() { return start_.tables; }
     [[nodiscard]] const models::World& world() const { return world_; }
 
-    /// Every series of one replicate from January 2021 to the end of `last`; `month_done(world)` is called after each month.
+    /// Every series of one replicate from January 2021 to the end of `last`; `month_done(world)` is called after each month; `policy` is in force in all.
     [[nodiscard]] sim::Trajectory run(const models::Parameters& parameters, sim::Month last, std::uint32_t replicate = 0,
-                                      const std::function<void(const models::World&)>& month_done = {}) const {
+                                      const std::function<void(const models::World&)>& month_done = {}, const models::Policy* policy = nullptr) const {
         sim::Trajectory trajectory({static_cast<std::int32_t>(replicate)}, first, last - first + 2);
         const auto ids = models::add_series(trajectory, start_.tables);
         models::World world = world_;
         world.tables = &start_.tables;
         world.parameters = &parameters;
+        world.policy = policy;
         world.random = sim::Random(1, replicate);
         models::Indicators indicators(trajectory, ids, 0);
         auto schedule = models::month_schedule(&indicators);
