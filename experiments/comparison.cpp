@@ -1,221 +1,331 @@
 #include "experiments/comparison.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <mutex>
-#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
-#include <boost/math/distributions/students_t.hpp>
 
-#include "experiments/core_indicators.hpp"
-#include "experiments/measure.hpp"
-#include "experiments/moments.hpp"
+#include "experiments/comparison_runs.hpp"
 #include "experiments/simulator.hpp"
-#include "models/indicators.hpp"
-#include "models/month.hpp"
 #include "models/series.hpp"
 #include "regions/readers.hpp"
 #include "regions/synthesis.hpp"
 #include "sim/error.hpp"
+#include "sim/memory.hpp"
+#include "sim/nearest_word.hpp"
 #include "sim/parallel.hpp"
 
 namespace experiments {
 namespace {
 
-double mean_of(const std::vector<double>& values) {
-    double sum = 0;
-    for (const double v : values) sum += v;
-    return sum / static_cast<double>(values.size());
-}
+using Clock = std::chrono::steady_clock;
 
-double variance_of(const std::vector<double>& values) {
-    const double mean = mean_of(values);
-    double sum = 0;
-    for (const double v : values) sum += (v - mean) * (v - mean);
-    return sum / static_cast<double>(values.size() - 1);
-}
+/// Pairs of runs that a precision adds at a time.
+constexpr int replicates_at_a_time = 4;
 
-std::vector<double> less(const std::vector<double>& a, const std::vector<double>& b) {
-    std::vector<double> differences;
-    for (std::size_t i = 0; i < a.size(); ++i) differences.push_back(a[i] - b[i]);
-    return differences;
-}
-
-Outcome employed(const std::string& meaning, const std::string& name, const std::string& selection, const std::string& region, sim::Month from,
-                 sim::Month until) {
-    Outcome made{meaning, "persons", region, {}};
-    made.figure.name = name;
-    made.figure.kind = MomentKind::count;
-    made.figure.top = {selection};
-    made.figure.scaling = MomentScaling::persons;
-    if (!region.empty()) made.figure.regions = {region};
-    made.figure.from = from;
-    made.figure.until = until;
-    return made;
-}
-
-/// The first month in which a scenario's runs can leave those of another.
-sim::Month first_difference(const Scenario& base, const Scenario& arm) {
-    for (const auto& p : models::all_parameters())
-        if (p.get(base.parameters) != p.get(arm.parameters)) return first_month;
-    const Plan without(base.parameters, base.measures), with(arm.parameters, arm.measures);
-    for (sim::Month month = first_month; month <= base.end; ++month) {
-        const auto a = without.parameters_at(month), b = with.parameters_at(month);
-        for (const auto& p : models::all_parameters())
-            if (p.get(a) != p.get(b)) return month;
+void check(const ComparisonOptions& options) {
+    if (options.replicates < 2) throw sim::InputError(fmt::format("replicates are {}, but at least 2 are expected", options.replicates));
+    if (options.draws != 0 && options.draws < least_draws)
+        throw sim::InputError(fmt::format("draws are {}, but at least {} are expected", options.draws, least_draws));
+    if (options.draws > 0 && !options.posterior) throw sim::Bug("draws without a posterior");
+    if (options.draws > 0 && options.precision)
+        throw sim::InputError("a wished precision adds replicates with the parameters as they are; with draws of the parameters more draws are expected");
+    for (const auto& arm : options.arms) {
+        if (arm.regions != options.base.regions)
+            throw sim::InputError(fmt::format("scenario {} has other regions than {}; arms of a comparison share the base's", arm.name, options.base.name));
+        if (arm.end != options.base.end)
+            throw sim::InputError(fmt::format("scenario {} ends in {}, but {} in {}; arms of a comparison end with the base", arm.name, arm.end.text(),
+                                              options.base.name, options.base.end.text()));
     }
-    return base.end + 1;
 }
+
+/// Whether the wage elasticity of demand can change a run. While contract wages do not answer to tightness they are those of the tables in every run, and so is
+/// the demand that answers to them.
+bool wages_answer(const ComparisonOptions& options) {
+    const auto answers = [](const Scenario& scenario) { return scenario.parameters.wages.contract_elasticity != 0; };
+    return options.draws > 0 || answers(options.base) || std::any_of(options.arms.begin(), options.arms.end(), answers);
+}
+
+/// One base run with the runs that belong to it.
+struct Cell {
+    Elasticity elasticity = Elasticity::central;
+    std::uint32_t replicate = 0;
+    std::size_t draw = 0;  ///< in use where there are draws
+    bool sham = false;     ///< the sham arm alone, without a base
+    /// Figures found: of the base and of each arm, for every arm's months; of the sham arm for every arm's months.
+    std::vector<std::vector<double>> base, arm;
+};
 
 class Runs {
 public:
-    Runs(const ComparisonOptions& options, const ComparisonWatch& watch) : options_(options), watch_(watch), arms_{options.base} {
-        arms_.insert(arms_.end(), options.arms.begin(), options.arms.end());
-        for (const auto& arm : options.arms) {
-            if (arm.regions != options.base.regions)
-                throw sim::InputError(fmt::format("scenario {} has other regions than {}; arms of a comparison share the base's", arm.name, options.base.name));
-            if (arm.end != options.base.end)
-                throw sim::InputError(fmt::format("scenario {} ends in {}, but {} in {}; arms of a comparison end with the base", arm.name, arm.end.text(),
-                                                  options.base.name, options.base.end.text()));
-        }
+    Runs(const ComparisonOptions& options, const ComparisonWatch& watch) : options_(options), watch_(watch) {
+        check(options);
         const auto regions = options.base.regions.empty() ? regions::all_regions() : regions_in_order(options.base.regions, regions::all_regions());
         inputs_ = read_inputs(options.data, regions, options.scale);
-        sim::Month first = options.base.end;
-        for (const auto& arm : options.arms) first = std::min(first, first_difference(options.base, arm));
-        outcomes_ = outcomes_of(regions, first, options.base.end);
-        std::vector<Target> figures;
-        for (const auto& outcome : outcomes_) figures.push_back(outcome.figure);
-        models::SeriesIds ids{};
-        moments_.emplace(figures, trajectory(ids, 0), Scales{1 / options.scale, 1}, "outcomes");
+        outcomes_ = outcomes_of(regions);
+        sim::Trajectory like({0}, first_month, options.base.end - first_month + 2);
+        (void)models::add_series(like, inputs_.tables);
+        for (const auto& arm : options.arms) {
+            leaves_.push_back(first_difference(options.base, arm));
+            entry_.push_back(leaves_.back() > options.base.end ? first_month : leaves_.back());
+            figures_.emplace_back(outcomes_, entry_.back(), options.base.end, like, options.scale);
+        }
+        if (options.draws > 0) draws_ = parameter_draws(*options.posterior, static_cast<std::size_t>(options.draws), options.seed, options.base.end);
+        if (options.precision) precise_outcome_ = outcome_named(options.precision->outcome);
     }
 
     std::optional<Comparison> run() {
-        const auto replicates = static_cast<std::size_t>(options_.replicates);
         start_ = regions::synthesise(inputs_.tables, inputs_.start, models::Parameters{}, {options_.population_seed, options_.scale, true});
-        add_sham();
-        const std::size_t runs = arms_.size() * replicates;
-        std::vector<std::vector<double>> found(runs);
-        std::mutex mutex;
-        bool stopped = false;
-        const auto one = [&](std::size_t i) {
-            {
-                const std::lock_guard lock(mutex);
-                if (!stopped && watch_.stop) stopped = watch_.stop() != 0;
-                if (stopped) return;
-            }
-            found[i] = figures_of(arms_[i % arms_.size()], static_cast<std::uint32_t>(i / arms_.size()));
-            const std::lock_guard lock(mutex);
-            if (watch_.run_done) watch_.run_done();
-        };
-        sim::for_each_run(runs, side_by_side(), one);
-        if (stopped) return std::nullopt;
-
-        const auto of = [&](std::size_t arm, std::size_t outcome) {
-            std::vector<double> values;
-            for (std::size_t r = 0; r < replicates; ++r) values.push_back(found[r * arms_.size() + arm][outcome]);
-            return values;
-        };
-        Comparison comparison{outcomes_, {}, 1 / options_.scale};
-        for (std::size_t arm = 1; arm + 1 < arms_.size(); ++arm) {
-            comparison.effects.emplace_back();
-            for (std::size_t o = 0; o < outcomes_.size(); ++o) comparison.effects.back().push_back(effect_of(of(0, o), of(arm, o), of(arms_.size() - 1, o)));
+        const int pairs = options_.draws > 0 ? options_.draws : options_.replicates;
+        add_pairs(0, pairs);
+        for (const auto elasticity : {Elasticity::low, Elasticity::high})
+            for (int i = 0; i < pairs && wages_answer(options_); ++i) cells_.push_back(cell(elasticity, i, i, false));
+        for (int d = 0, next = pairs; d < std::min(options_.draws, noise_draws); ++d)
+            for (int r = 1; r < options_.replicates; ++r) again_.push_back(cells_.size()), cells_.push_back(cell(Elasticity::central, next++, d, false));
+        run_cells(0);
+        while (!stopped_ && options_.precision && !precise() && static_cast<int>(pairs_.size()) < options_.precision->most_replicates) {
+            const std::size_t done = cells_.size();
+            const int from = static_cast<int>(pairs_.size());
+            add_pairs(from, std::min(from + replicates_at_a_time, options_.precision->most_replicates));
+            run_cells(done);
         }
-        return comparison;
+        if (stopped_) return std::nullopt;
+        return comparison();
     }
 
 private:
-    [[nodiscard]] sim::Trajectory trajectory(models::SeriesIds& ids, std::uint32_t replicate) const {
-        sim::Trajectory empty({static_cast<std::int32_t>(replicate)}, first_month, options_.base.end - first_month + 2);
-        ids = models::add_series(empty, inputs_.tables);
-        return empty;
+    static Cell cell(Elasticity elasticity, int replicate, int draw, bool sham) {
+        Cell made;
+        made.elasticity = elasticity;
+        made.replicate = static_cast<std::uint32_t>(replicate);
+        made.draw = static_cast<std::size_t>(draw);
+        made.sham = sham;
+        return made;
     }
 
-    /// The last arm: the base, but for the luck of one unemployed person in the first month.
-    void add_sham() {
-        Scenario sham = options_.base;
-        auto& search = sham.parameters.search;
-        search.sham_month = first_month.number();
-        for (sim::Row row = 0; row < start_.persons.size() && search.sham_seeker == 0xFFFFFFFFU; ++row)
-            if (start_.resident(row) && start_.persons.record[row].status == models::LabourStatus::unemployed) search.sham_seeker = row;
-        arms_.push_back(sham);
-    }
-
-    [[nodiscard]] bool side_by_side() const {
-        // Bytes a person of one run beside others, and those of its series and buffers; the start population stands beside them.
-        constexpr double bytes_a_person = 170, bytes_a_run = 60e6;
-        return fit_side_by_side(static_cast<double>(start_.persons.size()) * bytes_a_person + bytes_a_run, options_.threads);
-    }
-
-    [[nodiscard]] std::vector<double> figures_of(const Scenario& scenario, std::uint32_t replicate) const {
-        models::World world = start_;
-        world.random = sim::Random(options_.seed, replicate);
-        models::SeriesIds ids{};
-        sim::Trajectory series = trajectory(ids, replicate);
-        models::Indicators indicators(series, ids, 0);
-        auto schedule = models::month_schedule(&indicators);
-        const Plan plan(scenario.parameters, scenario.measures);
-        models::Parameters parameters = scenario.parameters;
-        world.parameters = &parameters;
-        indicators.start(world);
-        while (world.month < scenario.end) {
-            parameters = plan.parameters_at(world.month + 1);
-            schedule.run(world, world.month + 1);
+    /// Pairs at the central elasticity, with their sham arms.
+    void add_pairs(int from, int to) {
+        for (int i = from; i < to; ++i) {
+            pairs_.push_back(cells_.size());
+            cells_.push_back(cell(Elasticity::central, i, i, false));
         }
-        return moments_->of(series);
+        for (int i = from; i < to; ++i) {
+            shams_.push_back(cells_.size());
+            cells_.push_back(cell(Elasticity::central, i, i, true));
+        }
+    }
+
+    [[nodiscard]] std::size_t outcome_named(const std::string& name) const {
+        std::vector<std::string> names;
+        for (std::size_t o = 0; o < outcomes_.size(); ++o) {
+            if (!outcomes_[o].region.empty()) continue;
+            if (outcomes_[o].figure.name == name) return o;
+            names.push_back(outcomes_[o].figure.name);
+        }
+        throw sim::InputError(fmt::format("no outcome is named '{}'; did you mean {}?", name, sim::nearest_word(name, names)));
+    }
+
+    /// With the draw and the elasticity of a cell; as sham arm with other luck of one unemployed person in the first month.
+    [[nodiscard]] Scenario scenario_of(Scenario scenario, const Cell& cell) const {
+        if (options_.draws > 0) draws_.set(cell.draw, scenario.parameters);
+        if (cell.elasticity != Elasticity::central) models::find_parameter(elasticity_parameter)->set(scenario.parameters, value_of(cell.elasticity));
+        if (cell.sham) {
+            auto& search = scenario.parameters.search;
+            search.sham_month = first_month.number();
+            for (sim::Row row = 0; row < start_.persons.size() && search.sham_seeker == 0xFFFFFFFFU; ++row)
+                if (start_.resident(row) && start_.persons.record[row].status == models::LabourStatus::unemployed) search.sham_seeker = row;
+        }
+        return scenario;
+    }
+
+    /// Bytes a person of one run beside others, those of a kept copy, and those of a run's series and buffers; the start population stands beside them.
+    [[nodiscard]] double bytes(std::size_t copies) const {
+        constexpr double bytes_a_person = 170, bytes_a_copy = 60, bytes_a_run = 60e6;
+        return static_cast<double>(start_.persons.size()) * (bytes_a_person + bytes_a_copy * static_cast<double>(copies)) + bytes_a_run;
+    }
+
+    [[nodiscard]] bool stop() {
+        const std::lock_guard lock(mutex_);
+        if (!stopped_ && watch_.stop) stopped_ = watch_.stop() != 0;
+        return stopped_;
+    }
+
+    void run_done(Clock::time_point& since, double& seconds, std::size_t& count) {
+        const auto now = Clock::now();
+        const std::lock_guard lock(mutex_);
+        seconds += std::chrono::duration<double>(now - since).count();
+        ++count;
+        since = now;
+        if (watch_.run_done) watch_.run_done();
+    }
+
+    void run_cells(std::size_t from) {
+        // Where memory holds no copies beside a run, every arm is a whole run.
+        const bool copies_fit = options_.shared_months && bytes(copies_of(leaves_, options_.base.end)) <= static_cast<double>(sim::available_memory());
+        std::vector<sim::Month> leaves = leaves_;
+        if (!copies_fit)
+            for (auto& month : leaves)
+                if (month <= options_.base.end) month = first_month;
+        const bool side_by_side = fit_side_by_side(bytes(copies_of(leaves, options_.base.end)), options_.threads);
+        sim::for_each_run(cells_.size() - from, side_by_side, [&](std::size_t i) { run_cell(cells_[from + i], leaves); });
+    }
+
+    void run_cell(Cell& cell, const std::vector<sim::Month>& leaves) {
+        if (stop()) return;
+        const RunGround ground{&inputs_.tables, &start_, options_.base.end, options_.seed, [&] { return stop(); }};
+        auto since = Clock::now();
+        PlannedRun base{scenario_of(options_.base, cell), first_month, [&](const sim::Trajectory& series) {
+                            for (const auto& figures : figures_) cell.base.push_back(figures.of(series));
+                            if (cell.sham)
+                                run_done(since, arm_seconds_, arm_runs_);
+                            else
+                                run_done(since, base_seconds_, base_runs_);
+                        }};
+        std::vector<PlannedRun> arms;
+        cell.arm.resize(options_.arms.size());
+        for (std::size_t a = 0; a < options_.arms.size() && !cell.sham; ++a)
+            arms.push_back({scenario_of(options_.arms[a], cell), leaves[a], [&, a](const sim::Trajectory& series) {
+                                cell.arm[a] = figures_[a].of(series);
+                                run_done(since, arm_seconds_, arm_runs_);
+                            }});
+        (void)run_with_arms(ground, cell.replicate, base, std::move(arms));
+    }
+
+    /// Figures of cells by their places: of the base, an arm, or the sham arm, for the months of an arm.
+    [[nodiscard]] std::vector<double> of_base(const std::vector<std::size_t>& cells, std::size_t arm, std::size_t figure) const {
+        std::vector<double> values;
+        for (const auto c : cells) values.push_back(cells_[c].base[arm][figure]);
+        return values;
+    }
+    [[nodiscard]] std::vector<double> of_arm(const std::vector<std::size_t>& cells, std::size_t arm, std::size_t figure) const {
+        std::vector<double> values;
+        for (const auto c : cells) values.push_back(cells_[c].arm[arm][figure]);
+        return values;
+    }
+
+    [[nodiscard]] std::vector<std::size_t> pairs_at(Elasticity elasticity) const {
+        if (elasticity == Elasticity::central || !wages_answer(options_)) return pairs_;
+        std::vector<std::size_t> found;
+        for (std::size_t c = 0; c < cells_.size(); ++c)
+            if (cells_[c].elasticity == elasticity) found.push_back(c);
+        return found;
+    }
+
+    /// Differences of a draw's replicates, one list a draw that has several.
+    [[nodiscard]] std::vector<std::vector<double>> replicated(std::size_t arm, std::size_t outcome) const {
+        std::vector<std::vector<double>> lists;
+        for (int d = 0; d < std::min(options_.draws, noise_draws); ++d) {
+            const auto difference = [&](std::size_t c) { return cells_[c].arm[arm][outcome] - cells_[c].base[arm][outcome]; };
+            lists.push_back({difference(pairs_[static_cast<std::size_t>(d)])});
+            for (const auto c : again_)
+                if (cells_[c].draw == static_cast<std::size_t>(d)) lists.back().push_back(difference(c));
+        }
+        return lists;
+    }
+
+    [[nodiscard]] Effect effect(Elasticity elasticity, std::size_t arm, std::size_t outcome) const {
+        const auto pairs = pairs_at(elasticity);
+        const std::vector<std::size_t> shams(shams_.begin(), shams_.begin() + static_cast<std::ptrdiff_t>(pairs.size()));
+        const auto base = of_base(pairs, arm, outcome), with = of_arm(pairs, arm, outcome);
+        // The noise floor is that of the central elasticity: its sham arm shifted to the base here.
+        auto sham = of_base(shams, arm, outcome);
+        const auto central = of_base({pairs_.begin(), pairs_.begin() + static_cast<std::ptrdiff_t>(pairs.size())}, arm, outcome);
+        for (std::size_t i = 0; i < sham.size(); ++i) sham[i] += base[i] - central[i];
+        Effect made = options_.draws > 0 ? effect_of_draws(base, with, sham, replicated(arm, outcome)) : effect_of(base, with, sham);
+        const auto agents = [&](const std::vector<double>& figures) {
+            double sum = 0;
+            for (const double figure : figures) sum += figure;
+            return sum / static_cast<double>(figures.size());
+        };
+        made.agents = std::max(agents(of_base(pairs, arm, outcomes_.size() + outcome)), agents(of_arm(pairs, arm, outcomes_.size() + outcome)));
+        return made;
+    }
+
+    [[nodiscard]] bool precise() const {
+        for (std::size_t arm = 0; arm < options_.arms.size(); ++arm) {
+            const auto found = effect(Elasticity::central, arm, precise_outcome_);
+            if (!((found.mean.high - found.mean.low) / 2 <= options_.precision->half_width)) return false;
+        }
+        return true;
+    }
+
+    [[nodiscard]] Comparison comparison() {
+        Comparison made;
+        made.outcomes = outcomes_;
+        made.persons_per_agent = 1 / options_.scale;
+        for (const auto c : pairs_) made.replicates.push_back(static_cast<std::int32_t>(cells_[c].replicate));
+        made.runs = base_runs_ + arm_runs_;
+        made.cost = (arm_seconds_ / static_cast<double>(arm_runs_)) / (base_seconds_ / static_cast<double>(base_runs_));
+        made.elasticity_matters = wages_answer(options_);
+        made.precise = !options_.precision || precise();
+        for (std::size_t a = 0; a < options_.arms.size(); ++a) {
+            ArmEffects arm;
+            arm.name = options_.arms[a].name;
+            arm.entry = entry_[a];
+            for (const auto elasticity : elasticities)
+                for (std::size_t o = 0; o < outcomes_.size(); ++o) arm.effects[static_cast<std::size_t>(elasticity)].push_back(effect(elasticity, a, o));
+            for (const auto c : pairs_) {
+                arm.differences.emplace_back();
+                for (std::size_t o = 0; o < outcomes_.size(); ++o) arm.differences.back().push_back(cells_[c].arm[a][o] - cells_[c].base[a][o]);
+            }
+            made.arms.push_back(std::move(arm));
+        }
+        made.draws = std::move(draws_);
+        made.tables = std::move(inputs_.tables);
+        return made;
     }
 
     const ComparisonOptions& options_;
     const ComparisonWatch& watch_;
-    std::vector<Scenario> arms_;  ///< the base first, the sham arm last
     Inputs inputs_;
     std::vector<Outcome> outcomes_;
-    std::optional<Moments> moments_;
+    std::vector<sim::Month> leaves_, entry_;  ///< by arm
+    std::vector<Figures> figures_;            ///< by arm
+    ParameterDraws draws_;
+    std::size_t precise_outcome_ = 0;
     models::World start_;
+    std::vector<Cell> cells_;
+    std::vector<std::size_t> pairs_, shams_, again_;  ///< places of cells
+    std::mutex mutex_;
+    bool stopped_ = false;
+    double base_seconds_ = 0, arm_seconds_ = 0;
+    std::size_t base_runs_ = 0, arm_runs_ = 0;
 };
 
 }  // namespace
 
-std::vector<Outcome> outcomes_of(const std::vector<std::string>& regions, sim::Month first, sim::Month end) {
-    std::vector<Outcome> outcomes;
-    const auto core = core_indicators(end);
-    for (const auto& indicator : core) outcomes.push_back({indicator.meaning, indicator.unit, "", indicator.target});
-    const std::string technicians = technicians_at_work(), ict = ict_workers_at_work(), both = technicians_and_ict_workers_at_work();
-    for (const auto& region : regions) {
-        outcomes.push_back(employed("technicians at work", "technicians_at_work", technicians, region, end - 11, end));
-        outcomes.push_back(employed("ICT workers at work", "ict_workers_at_work", ict, region, end - 11, end));
+std::string text(Elasticity elasticity) {
+    switch (elasticity) {
+        case Elasticity::central: return "central";
+        case Elasticity::low: return "low";
+        case Elasticity::high: return "high";
     }
-    for (const int months : {6, 12, 24, 36, 60})
-        if (const sim::Month month = first + (months - 1); month <= end)
-            outcomes.push_back(employed(fmt::format("technicians and ICT workers at work after {} months", months),
-                                        fmt::format("both_at_work_after_{}", months), both, "", month, month));
-    return outcomes;
+    return {};
 }
 
-Effect effect_of(const std::vector<double>& base, const std::vector<double>& arm, const std::vector<double>& sham) {
-    if (base.size() < 2 || arm.size() != base.size() || sham.size() != base.size())
-        throw sim::Bug("an effect of fewer than two replicates, or of unlike numbers");
-    const auto replicates = static_cast<double>(base.size());
-    const auto differences = less(arm, base);
-    const double variance = variance_of(differences);
-    const double error = std::sqrt(variance / replicates);
-    const double t = boost::math::quantile(boost::math::students_t(replicates - 1), 0.975);
-    Effect effect;
-    effect.base = mean_of(base);
-    effect.difference = mean_of(differences);
-    effect.low = effect.difference - t * error;
-    effect.high = effect.difference + t * error;
-    effect.noise = std::sqrt(variance_of(less(sham, base)) / replicates);
-    effect.distinguishable = std::abs(effect.difference) > 2 * effect.noise && (effect.low > 0 || effect.high < 0);
-    effect.variance_factor = variance > 0 ? (variance_of(base) + variance_of(arm)) / variance : std::numeric_limits<double>::infinity();
-    return effect;
+double value_of(Elasticity elasticity) {
+    const auto& parameter = *models::find_parameter(elasticity_parameter);
+    return elasticity == Elasticity::low ? parameter.prior.low : elasticity == Elasticity::high ? parameter.prior.high : parameter.get(models::Parameters{});
 }
 
-std::optional<Comparison> compare(const ComparisonOptions& options, const ComparisonWatch& watch) {
-    if (options.replicates < 2) throw sim::InputError(fmt::format("replicates are {}, but at least 2 are expected", options.replicates));
-    return Runs(options, watch).run();
+double leak_of(const Comparison& comparison, std::size_t arm, std::size_t outcome) {
+    const auto& effects = comparison.arms[arm].effects[0];
+    const auto national = comparison.outcomes[outcome].national;
+    if (!national || !effects[outcome].distinguishable) return std::numeric_limits<double>::quiet_NaN();
+    return 1 - effects[*national].difference / effects[outcome].difference;
 }
+
+std::size_t runs_of(const ComparisonOptions& options) {
+    const std::size_t pair = options.arms.size() + 1;
+    const auto pairs = static_cast<std::size_t>(options.draws > 0 ? options.draws : options.replicates);
+    const auto again = static_cast<std::size_t>(std::min(options.draws, noise_draws) * (options.replicates - 1));
+    return pairs * (pair + 1) + (wages_answer(options) ? 2 * pairs * pair : 0) + again * pair;
+}
+
+std::optional<Comparison> compare(const ComparisonOptions& options, const ComparisonWatch& watch) { return Runs(options, watch).run(); }
 
 }  // namespace experiments

@@ -1,6 +1,7 @@
 #pragma once
 /// What scenarios change: paired runs of a base and of each arm on common random numbers, from one start population.
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -8,11 +9,20 @@
 #include <string>
 #include <vector>
 
+#include "experiments/effects.hpp"
+#include "experiments/outcomes.hpp"
+#include "experiments/parameter_draws.hpp"
 #include "experiments/run.hpp"
 #include "experiments/scenario.hpp"
-#include "experiments/targets.hpp"
 
 namespace experiments {
+
+/// Further replicates until the interval of an outcome's mean effect is narrow enough in every arm.
+struct Precision {
+    std::string outcome;  ///< its name, of all regions
+    double half_width = 0;
+    int most_replicates = 200;
+};
 
 struct ComparisonOptions {
     Scenario base;
@@ -20,39 +30,53 @@ struct ComparisonOptions {
     double scale = 0.1;
     std::uint64_t seed = 1;
     std::uint64_t population_seed = 1;
-    int replicates = 8;
-    int threads = 1;             ///< of the arena in which it runs
-    std::filesystem::path data;  ///< as in RunOptions
+    int replicates = 8;                       ///< pairs of runs; with draws: of each of the draws that show how much is chance
+    int draws = 0;                            ///< of the parameters, one pair of runs each; 0: parameters as they are
+    std::optional<PosteriorDraws> posterior;  ///< of calibrated parameters, with draws; the others come from their priors
+    std::optional<Precision> precision;       ///< without draws
+    bool shared_months = true;                ///< arms go on from the state of the base where memory holds it; false: whole runs, with the same result
+    int threads = 1;                          ///< of the arena in which it runs
+    std::filesystem::path data;               ///< as in RunOptions
 };
 
-/// A figure that arms are compared in.
-struct Outcome {
-    std::string meaning;  ///< in words of a table
-    std::string unit;
-    std::string region;  ///< empty: all
-    Target figure;       ///< how it is made of series, and of which months
-};
-/// The ten core indicators in the twelve months up to `end`; technicians and ICT workers at work there by region; the two together at the end of the 6th, 12th,
-/// 24th, 36th and 60th month from `first` on, as far as the run goes.
-[[nodiscard]] std::vector<Outcome> outcomes_of(const std::vector<std::string>& regions, sim::Month first, sim::Month end);
+/// Draws with replicates, which show how much of a spread is chance; fewer where there are fewer draws.
+inline constexpr int noise_draws = 20;
+inline constexpr int least_draws = 4;
 
-/// Effect of an arm on an outcome over the replicates.
-struct Effect {
-    double base = 0;               ///< mean of the base runs
-    double difference = 0;         ///< mean of arm less base, replicate by replicate
-    double low = 0, high = 0;      ///< 95 % interval of it by Student's t: chance alone, with the parameters as they are
-    double noise = 0;              ///< standard error of the same mean between two runs that differ in one seeker's luck in the first month
-    bool distinguishable = false;  ///< further from 0 than twice the noise, and than its interval is wide on either side
-    double variance_factor = 0;    ///< variance of a difference of unpaired runs over that of paired ones; infinite where all differences are alike
+/// Wage elasticity of labour demand in the runs: as it is, and at the ends of its prior. A low one is the short run, in which jobs are given and an extra
+/// worker takes somebody's place; a high one the long run, in which jobs follow the workers there are.
+enum class Elasticity { central, low, high };
+inline constexpr std::array<Elasticity, 3> elasticities{Elasticity::central, Elasticity::low, Elasticity::high};
+[[nodiscard]] std::string text(Elasticity elasticity);
+/// The parameter, and its value (of its prior) at the low or high end.
+inline constexpr const char* elasticity_parameter = "demand.wage_elasticity";
+[[nodiscard]] double value_of(Elasticity elasticity);
+
+/// What an arm changes.
+struct ArmEffects {
+    std::string name;
+    sim::Month entry;                                              ///< first month in which it can differ; the first of all where it never does
+    std::array<std::vector<Effect>, elasticities.size()> effects;  ///< by elasticity and outcome
+    std::vector<std::vector<double>> differences;                  ///< at the central elasticity, by replicate (or draw) and outcome
 };
-/// Of an arm's, the base's and the sham arm's figures by replicate. At least two replicates.
-[[nodiscard]] Effect effect_of(const std::vector<double>& base, const std::vector<double>& arm, const std::vector<double>& sham);
 
 struct Comparison {
     std::vector<Outcome> outcomes;
-    std::vector<std::vector<Effect>> effects;  ///< by arm and outcome
+    std::vector<ArmEffects> arms;
     double persons_per_agent = 1;
+    std::vector<std::int32_t> replicates;  ///< numbers of the pairs at the central elasticity; those of draws are the same as the draws'
+    ParameterDraws draws;
+    models::Tables tables;  ///< what was read, for a report
+    std::size_t runs = 0;
+    double cost = 0;                 ///< wall time of a run of an arm over that of a run of the base, on average
+    bool elasticity_matters = true;  ///< whether the wage elasticity can change anything: not where contract wages do not answer to tightness. Then the
+                                     ///< runs at the central one stand for low and high
+    bool precise = true;             ///< whether the precision asked for was reached
 };
+
+/// The share of an effect inside the regions that leaks over their boundary: 1 less the national effect over it; NaN where the outcome has no national
+/// counterpart, or the effect inside is not distinguishable from noise.
+[[nodiscard]] double leak_of(const Comparison& comparison, std::size_t arm, std::size_t outcome);
 
 struct ComparisonWatch {
     std::function<void(const std::string&)> say;
@@ -60,11 +84,12 @@ struct ComparisonWatch {
     std::function<void()> run_done;
 };
 
-/// The runs of a comparison: the base, the arms, and the sham arm, each with every replicate.
-[[nodiscard]] inline std::size_t runs_of(const ComparisonOptions& options) { return (options.arms.size() + 2) * static_cast<std::size_t>(options.replicates); }
+/// The runs of a comparison, without those that a precision asks for: base, arms and sham arm with every replicate or draw; base and arms at low and high
+/// elasticity, and again with the further replicates of draws.
+[[nodiscard]] std::size_t runs_of(const ComparisonOptions& options);
 
-/// Runs side by side as far as memory allows, and gives the same whatever the number of threads. Nothing when stopped. Throws InputError where scenarios differ
-/// in regions or end, or memory holds no run.
+/// Runs side by side as far as memory allows, and gives the same (but for `cost`) whatever the number of threads. Nothing when stopped. Throws InputError where
+/// scenarios differ in regions or end, numbers make no sense, or memory holds no run.
 [[nodiscard]] std::optional<Comparison> compare(const ComparisonOptions& options, const ComparisonWatch& watch);
 
 }  // namespace experiments

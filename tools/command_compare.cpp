@@ -1,4 +1,3 @@
-#include <cmath>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -6,7 +5,9 @@
 #include <fmt/format.h>
 
 #include "experiments/comparison.hpp"
-#include "sim/csv_field.hpp"
+#include "experiments/comparison_file.hpp"
+#include "experiments/comparison_table.hpp"
+#include "regions/data_folder.hpp"
 #include "sim/error.hpp"
 #include "sim/interrupt.hpp"
 #include "sim/parallel.hpp"
@@ -18,70 +19,13 @@ namespace tools {
 namespace {
 
 namespace fs = std::filesystem;
-using experiments::Comparison;
-using experiments::Effect;
-using experiments::Outcome;
 
-/// Below so many agents a figure says little, whatever its interval.
-constexpr double few_agents = 10;
+constexpr int usual_replicates = 8, usual_replicates_of_draws = 4;
 
-/// Agents behind the base's figure; NaN where it is no count of people.
-double agents_of(const Outcome& outcome, const Effect& effect, const Comparison& comparison) {
-    if (outcome.figure.kind != experiments::MomentKind::count) return std::nan("");
-    return effect.base / comparison.persons_per_agent;
-}
-
-std::string number(double value) {
-    const double size = std::abs(value);
-    return size >= 100 ? fmt::format("{:.0f}", value) : size >= 1 ? fmt::format("{:.2f}", value) : fmt::format("{:.5f}", value);
-}
-
-std::string report(const std::vector<std::string>& names, const Comparison& comparison) {
-    std::string text;
-    for (std::size_t arm = 0; arm < names.size(); ++arm) {
-        text += fmt::format("{}{}\n{:52} {:>10} {:>10} {:>22} {:>8} {:>8}\n", arm == 0 ? "" : "\n", names[arm], "", "base", "difference", "95 % of the mean",
-                            "noise", "factor");
-        for (std::size_t o = 0; o < comparison.outcomes.size(); ++o) {
-            const auto& outcome = comparison.outcomes[o];
-            const auto& e = comparison.effects[arm][o];
-            const std::string what = outcome.meaning + (outcome.region.empty() ? "" : ", " + outcome.region);
-            const bool few = agents_of(outcome, e, comparison) < few_agents;
-            text +=
-                fmt::format("{:52} {:>10} {:>10} {:>22} {:>8} {:>8}{}{}\n", what, number(e.base), number(e.difference), number(e.low) + " to " + number(e.high),
-                            number(e.noise), std::isfinite(e.variance_factor) ? fmt::format("{:.1f}", e.variance_factor) : "-",
-                            e.distinguishable ? "" : "  not distinguishable from noise", few ? "  fewer than ten agents" : "");
-        }
-    }
-    return text;
-}
-
-std::string csv(const std::vector<std::string>& names, const Comparison& comparison, const std::string& command) {
-    std::string text = "# " + command + "\narm,outcome,region,unit,from,until,base,difference,low,high,noise,distinguishable,variance_factor,agents\n";
-    const auto value = [](double v) { return std::isfinite(v) ? fmt::format("{:.9g}", v) : std::string(); };
-    for (std::size_t arm = 0; arm < names.size(); ++arm)
-        for (std::size_t o = 0; o < comparison.outcomes.size(); ++o) {
-            const auto& outcome = comparison.outcomes[o];
-            const auto& e = comparison.effects[arm][o];
-            text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", sim::csv_field(names[arm]), outcome.figure.name, sim::csv_field(outcome.region),
-                                sim::csv_field(outcome.unit), outcome.figure.from.text(), outcome.figure.until.text(), value(e.base), value(e.difference),
-                                value(e.low), value(e.high), value(e.noise), e.distinguishable ? "yes" : "no", value(e.variance_factor),
-                                value(agents_of(outcome, e, comparison)));
-        }
-    return text;
-}
-
-}  // namespace
-
-int compare_command(const CompareCommand& command, const std::vector<std::string>& arguments) {
-    const std::string line = command_text(arguments);
-    require_tables(command.data);
+experiments::ComparisonOptions options_of(const CompareCommand& command) {
     experiments::ComparisonOptions options;
     options.base = named_scenario(command.base);
-    std::vector<std::string> names;
-    for (const auto& word : command.arms) {
-        options.arms.push_back(named_scenario(word));
-        names.push_back(options.arms.back().name);
-    }
+    for (const auto& word : command.arms) options.arms.push_back(named_scenario(word));
     if (command.until) {
         options.base.end = *command.until;
         for (auto& arm : options.arms) arm.end = *command.until;
@@ -92,37 +36,77 @@ int compare_command(const CompareCommand& command, const std::vector<std::string
     options.scale = command.scale;
     options.seed = command.seed;
     options.population_seed = command.population_seed;
-    options.replicates = command.replicates;
+    options.draws = command.draws;
+    options.replicates = command.replicates.value_or(command.draws > 0 ? usual_replicates_of_draws : usual_replicates);
     options.threads = sim::threads_of(command.threads);
     options.data = command.data;
+    if (!command.calibrated.empty() && command.draws == 0) throw sim::InputError("--calibrated names draws of the parameters, but --draws is not given");
+    if (command.draws > 0) {
+        if (!command.calibrated.empty()) require_named_file(command.calibrated, "a file that `instroom calibrate` wrote");
+        options.posterior =
+            experiments::read_posterior_draws(command.calibrated.empty() ? regions::shipped_data() / "calibrated.toml" : fs::path(command.calibrated));
+    }
+    if (command.sequential) {
+        if (command.draws > 0)
+            throw sim::InputError("--sequential adds replicates with the parameters as they are, and --draws draws them; one of the two is expected");
+        options.precision = {command.sequential->first, command.sequential->second, command.most_replicates};
+    }
+    return options;
+}
+
+fs::path csv_file(const CompareCommand& command) { return fs::path(command.csv) / "effects.csv"; }
+
+/// Refuses outputs before any work is done; makes the folder of CSV files.
+void check_outputs(const CompareCommand& command) {
     if (!command.output.empty()) sim::check_output(command.output, command.force);
+    if (command.csv.empty()) return;
+    std::error_code error;
+    fs::create_directory(command.csv, error);
+    if (error && !fs::is_directory(command.csv)) throw sim::FileError("cannot write " + command.csv + ": " + error.message());
+    sim::check_output(csv_file(command), command.force);
+}
+
+std::string announcement(const experiments::ComparisonOptions& options) {
+    const std::string pairs = options.draws > 0 ? fmt::format("{} draws of the parameters, {} replicates of {} of them", options.draws, options.replicates,
+                                                              std::min(options.draws, experiments::noise_draws))
+                                                : fmt::format("{} replicates", options.replicates);
+    return fmt::format("{} arms, a sham arm, and low and high wage elasticity beside the base, {}, until {}: {} runs", options.arms.size(), pairs,
+                       options.base.end.text(), experiments::runs_of(options));
+}
+
+}  // namespace
+
+int compare_command(const CompareCommand& command, const std::vector<std::string>& arguments) {
+    const std::string line = command_text(arguments);
+    require_tables(command.data);
+    const auto options = options_of(command);
+    check_outputs(command);
 
     const sim::Interrupt interrupt;
     sim::Progress progress(experiments::runs_of(options), command.quiet, "runs");
     experiments::ComparisonWatch watch;
     watch.stop = sim::Interrupt::signal;
     watch.run_done = [&] { progress.step(); };
-    progress.say(
-        fmt::format("{} arms and a sham arm beside the base, {} replicates each, until {}", names.size(), options.replicates, options.base.end.text()));
+    progress.say(announcement(options));
 
-    std::optional<Comparison> comparison;
+    std::optional<experiments::Comparison> comparison;
     sim::Threads arena(options.threads);
     arena.run([&] { comparison = experiments::compare(options, watch); });
     if (!comparison) {
         progress.say("Stopped; nothing was written");
         return 128 + sim::Interrupt::signal();
     }
-    if (!command.output.empty()) sim::write_whole(command.output, csv(names, *comparison, line));
+    if (!command.output.empty()) experiments::write_comparison(*comparison, options, command.output, line, command.force);
+    if (!command.csv.empty()) sim::write_whole(csv_file(command), experiments::comparison_csv(*comparison, options.base.end, line));
     if (command.quiet) return 0;
     progress.say("");
-    fmt::print("{}", report(names, *comparison));
-    fmt::print(
-        "Differences are means over {} pairs of runs with common random numbers; intervals hold chance alone, with the parameters as they are. noise: "
-        "standard\n"
-        "error of the same mean between runs that differ in one seeker's luck in the first month. factor: how many times as many unpaired runs would be "
-        "needed.\n",
-        options.replicates);
+    fmt::print("{}\n{}", experiments::comparison_tables(*comparison), experiments::comparison_notes(*comparison));
+    if (options.precision)
+        fmt::print("{} replicates: the half-width asked for {} is {}.\n", comparison->replicates.size(), options.precision->outcome,
+                   comparison->precise ? "reached" : "not reached (--most-replicates)");
+    fmt::print("{} runs; a run of an arm took {:.2f} of the time of one of the base on average.\n", comparison->runs, comparison->cost);
     if (!command.output.empty()) fmt::print("Written: {}\n", command.output);
+    if (!command.csv.empty()) fmt::print("Written: {}\n", csv_file(command).string());
     return 0;
 }
 

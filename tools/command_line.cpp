@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "experiments/comparison.hpp"
 #include "experiments/drivers.hpp"
 #include "experiments/scenario.hpp"
 #include "models/parameter.hpp"
@@ -47,6 +48,17 @@ sim::Month read_month(const std::string& option, const std::string& text) {
     } catch (const sim::InputError&) {
         refuse(option, text, expected);
     }
+}
+
+/// An outcome and a half-width, with a sign of equality between.
+std::pair<std::string, double> read_precision(const std::string& option, const std::string& text) {
+    const auto equals = text.find('=');
+    double width = 0;
+    const char* const end = text.data() + text.size();
+    if (equals == std::string::npos || equals == 0) refuse(option, text, "an outcome and half the width of its interval, as technicians_at_work=200,");
+    const auto [last, error] = std::from_chars(text.data() + equals + 1, end, width);
+    if (error != std::errc{} || last != end || !(width > 0)) refuse(option, text, "a number above 0 after the sign of equality");
+    return {text.substr(0, equals), width};
 }
 
 /// Throws InputError with the nearest word.
@@ -332,10 +344,22 @@ struct Parser {
         compare_app = app.add_subcommand("compare", "What scenarios change: paired runs with common random numbers");
         compare_app->add_option("BASE", compare.base, "Scenario file (TOML) that the others are compared with, or the word baseline")->required();
         compare_app->add_option("SCENARIO", compare.arms, "Scenario files (TOML) with the same regions and end")->required();
-        compare_app->add_option("-o,--output", compare.output, "File to write, with every figure")->type_name("FILE.csv");
+        compare_app->add_option("-o,--output", compare.output, "File to write, with every effect by arm")->type_name("FILE.h5");
+        compare_app->add_option("--csv", compare.csv, "Folder to write the same into, as effects.csv")->type_name("DIR");
         option(
             compare_app, "--replicates", [this](auto& o, auto& t) { compare.replicates = read_whole(o, t, 2, most_replicates); },
-            "Pairs of runs of each scenario (default 8)", "R");
+            "Pairs of runs of each scenario (default 8); with --draws those of each of the 20 draws that show chance (default 4)", "R");
+        option(
+            compare_app, "--draws", [this](auto& o, auto& t) { compare.draws = read_whole(o, t, experiments::least_draws, 100000); },
+            "Draws of the parameters from posterior and priors, the same for every scenario (default: parameters as they are)", "D");
+        compare_app->add_option("--calibrated", compare.calibrated, "File with posterior draws, of `instroom calibrate` (default: the shipped one)")
+            ->type_name("FILE.toml");
+        option(
+            compare_app, "--sequential", [this](auto& o, auto& t) { compare.sequential = read_precision(o, t); },
+            "Add replicates until half the interval of this outcome's mean effect is so wide in every scenario", "OUTCOME=HALFWIDTH");
+        option(
+            compare_app, "--most-replicates", [this](auto& o, auto& t) { compare.most_replicates = read_whole(o, t, 2, most_replicates); },
+            "With --sequential, no more than so many (default 200)", "R");
         option(
             compare_app, "--scale", [this](auto& o, auto& t) { compare.scale = read_scale(o, t); }, "Agents per person in every run (default 0.1)", "SHARE");
         option(
@@ -355,7 +379,9 @@ struct Parser {
         compare_app->footer(
             "Examples:\n"
             "  instroom compare baseline campaign.toml\n"
-            "  instroom compare baseline small.toml large.toml --replicates 20 -o campaign.csv\n"
+            "  instroom compare baseline small.toml large.toml --replicates 20 -o campaign.h5 --csv campaign\n"
+            "  instroom compare baseline campaign.toml --draws 100\n"
+            "  instroom compare baseline campaign.toml --sequential technicians_at_work=200\n"
             "  instroom compare plan.toml without.toml --scale 0.5 --until 2026-12");
 
         completion_app = app.add_subcommand("completion", "Print a script that makes a shell complete commands and options");

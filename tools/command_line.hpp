@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -109,11 +110,16 @@ struct ScenarioCommand {
 struct CompareCommand {
     std::string base;               ///< scenario file, or "baseline"
     std::vector<std::string> arms;  ///< scenario files
-    std::string output;             ///< CSV; empty = none
+    std::string output;             ///< HDF5; empty = none
+    std::string csv;                ///< folder; empty = none
     double scale = 0.1;
     std::uint64_t seed = 1;
     std::uint64_t population_seed = 1;
-    int replicates = 8;
+    std::optional<int> replicates;
+    int draws = 0;                                             ///< 0 = parameters as they are
+    std::string calibrated;                                    ///< file with posterior draws; empty = the shipped one
+    std::optional<std::pair<std::string, double>> sequential;  ///< outcome and half-width
+    int most_replicates = 200;
     std::optional<sim::Month> until;
     int threads = 0;   ///< 0 = as many as the machine has
     std::string data;  ///< as in RunCommand

@@ -651,24 +651,72 @@ class Comparisons(WithFolder):
         self.refused(["baseline", other, "--quiet"], "other has other regions than baseline")
         shorter = self.scenario("shorter.toml", 'name = "shorter"\nend = "2025-12"\n')
         self.refused(["baseline", shorter, "--quiet"], "shorter ends in 2025-12, but baseline in 2030-12")
-        self.refused([*self.SMALLEST, "baseline", same, "-o", "absent/c.csv", "--quiet"], "absent", expect=3)
+        self.refused([*self.SMALLEST, "baseline", same, "-o", "absent/c.h5", "--quiet"], "absent", expect=3)
+        self.refused(["baseline", same, "--draws", "3"], "--draws is '3'")
+        self.refused(["baseline", same, "--calibrated", same], "--draws is not given")
+        self.refused(["baseline", same, "--draws", "4", "--calibrated", "absent.toml"], "absent.toml: No such file")
+        self.refused(["baseline", same, "--draws", "4", "--calibrated", same], "holds no draws of a posterior")
+        self.refused(["baseline", same, "--sequential", "technicians_at_work"], "--sequential is 'technicians_at_work'")
+        self.refused(["baseline", same, "--sequential", "technicians_at_work=0"], "a number above 0")
+        self.refused(["baseline", same, "--sequential", "technicians_at_work=9", "--draws", "4"], "one of the two is expected")
+        self.refused(["baseline", same, "--quiet", "--sequential", "technician_at_work=9"], "did you mean technicians_at_work?")
 
     def test_arms(self):
         same = self.scenario("same.toml", 'name = "same"\n')
         strong = self.scenario("strong.toml", 'name = "strong"\n[measure.m]\nstart = "2021-02"\n[measure.m.dose]\nsearch.search_intensity = 3\n')
-        done = instroom("compare", "baseline", same, strong, *self.SMALLEST, "-o", "c.csv", cwd=self.folder)
-        lines = (self.folder / "c.csv").read_text().splitlines()
+        done = instroom("compare", "baseline", same, strong, *self.SMALLEST, "-o", "c.h5", "--csv", "c", cwd=self.folder)
+        lines = (self.folder / "c" / "effects.csv").read_text().splitlines()
         self.assertTrue(lines[0].startswith("# instroom compare baseline same.toml strong.toml"), lines[0])
         rows = list(csv.DictReader(lines[1:]))
         self.assertEqual({row["arm"] for row in rows}, {"same", "strong"})
         self.assertEqual({float(row["difference"]) for row in rows if row["arm"] == "same"}, {0.0})
-        after = next(row for row in rows if row["arm"] == "strong" and row["outcome"] == "both_at_work_after_6")
-        self.assertEqual(after["until"], "2021-07")
-        self.assertLess(float(next(row for row in rows if row["arm"] == "strong" and row["outcome"] == "unemployment_rate")["difference"]), 0)
-        self.assertIn("not distinguishable from noise", done.stdout)
-        instroom("compare", "baseline", same, strong, *self.SMALLEST, "-o", "c.csv", cwd=self.folder, expect=2)  # kept without --force
-        instroom("compare", "baseline", same, strong, *self.SMALLEST, "--threads", "1", "--quiet", "-o", "d.csv", cwd=self.folder)
-        self.assertEqual((self.folder / "d.csv").read_text().splitlines()[1:], lines[1:])
+        strong_rows = {(row["outcome"], row["region"]): row for row in rows if row["arm"] == "strong" and row["wage_elasticity"] == "central"}
+        self.assertEqual(strong_rows["both_at_work_after_6", ""]["until"], "2021-07")
+        self.assertLess(float(strong_rows["unemployment_rate", ""]["difference"]), 0)
+        self.assertEqual(strong_rows["technicians_in_side_entry_course", ""]["few_agents"], "yes")
+        self.assertEqual(strong_rows["technicians_at_work", ""]["few_agents"], "no")
+        for words in ["not distinguishable from noise", "strong (compared from 2021-02 on)", "national", "Who they were before", "wages.contract_elasticity is 0"]:
+            self.assertIn(words, done.stdout)
+        instroom("compare", "baseline", same, strong, *self.SMALLEST, "--csv", "c", cwd=self.folder, expect=2)  # kept without --force
+        instroom("compare", "baseline", same, strong, *self.SMALLEST, "-o", "c.h5", cwd=self.folder, expect=2)
+        instroom("compare", "baseline", same, strong, *self.SMALLEST, "--threads", "1", "--quiet", "-o", "d.h5", "--csv", "d", cwd=self.folder)
+        self.assertEqual((self.folder / "d" / "effects.csv").read_text().splitlines()[1:], lines[1:])
+        self.assertEqual(datasets(self.folder / "c.h5"), datasets(self.folder / "d.h5"))
+        for engine in ["h5netcdf", "netcdf4"]:
+            with xarray.open_dataset(self.folder / "c.h5", engine=engine) as ds:
+                self.assertEqual(ds.difference.dims, ("arm", "wage_elasticity", "outcome"))
+                self.assertEqual(list(ds.arm.values), ["same", "strong"])
+                rate = ds.difference.sel(arm="strong", wage_elasticity="central", outcome="unemployment_rate")
+                self.assertAlmostEqual(float(rate), float(strong_rows["unemployment_rate", ""]["difference"]), places=8)
+                pairs = ds.paired_difference.sel(arm="strong", outcome="technicians_at_work in Brainport")
+                self.assertEqual(pairs.dims, ("replicate",))
+                self.assertAlmostEqual(float(pairs.mean()), float(strong_rows["technicians_at_work", "Brainport"]["difference"]), places=3)
+                self.assertEqual(ds.attrs["base"], "baseline")
+                self.assertEqual(ds.attrs["scale"], 0.003)
+                self.assertIn("search_intensity", str(ds.scenario_text.sel(arm="strong").values))
+        with h5py.File(self.folder / "c.h5") as f:
+            self.assertTrue(all(len(digest) == 64 for digest in f["provenance/sha256"].asstr()[:]))
+
+    def test_draws(self):
+        strong = self.scenario("strong.toml", 'name = "strong"\n[measure.m]\nstart = "2021-02"\n[measure.m.dose]\nsearch.search_intensity = 3\n')
+        done = instroom("compare", "baseline", strong, *self.SMALLEST, "--draws", "4", "-o", "c.h5", cwd=self.folder)
+        self.assertIn("Differences are means over 4 draws of the parameters", done.stdout)
+        self.assertIn("high 0.68", done.stdout)
+        with xarray.open_dataset(self.folder / "c.h5") as ds:
+            unemployment = ds.sel(arm="strong", wage_elasticity="central", outcome="unemployment_rate")
+            self.assertLess(float(unemployment.difference), 0)
+            self.assertLessEqual(float(unemployment.outcome_low), float(unemployment.expected_low))
+        with xarray.open_dataset(self.folder / "c.h5", group="parameters") as ds:
+            self.assertEqual(ds.drawn.sizes["replicate"], 4)
+            self.assertEqual(len(np.unique(ds.drawn.sel(drawn_parameter="search.inactive_search"))), 4)
+
+    def test_sequential(self):
+        strong = self.scenario("strong.toml", 'name = "strong"\n[measure.m]\nstart = "2021-02"\n[measure.m.dose]\nsearch.search_intensity = 3\n')
+        words = ["compare", "baseline", strong, *self.SMALLEST, "--sequential"]
+        done = instroom(*words, "unemployment_rate=1", cwd=self.folder)
+        self.assertIn("2 replicates: the half-width asked for unemployment_rate is reached.", done.stdout)
+        done = instroom(*words, "technicians_at_work=0.001", "--most-replicates", "3", cwd=self.folder)
+        self.assertIn("3 replicates: the half-width asked for technicians_at_work is not reached", done.stdout)
 
 
 class Drivers(WithFolder):

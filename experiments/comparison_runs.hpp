@@ -1,0 +1,44 @@
+#pragma once
+/// The runs of one replicate of a comparison: a base, and arms that go on from its state in the first month in which they can differ.
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "experiments/scenario.hpp"
+#include "models/parameters.hpp"
+#include "models/tables.hpp"
+#include "models/world.hpp"
+#include "sim/month.hpp"
+#include "sim/trajectory.hpp"
+
+namespace experiments {
+
+/// The first month in which a scenario's runs can leave those of another; the month after the end where they never do. A measure that is not in both, word for
+/// word, counts from its start, whatever it doses.
+[[nodiscard]] sim::Month first_difference(const Scenario& base, const Scenario& arm);
+
+/// One run.
+struct PlannedRun {
+    Scenario scenario;                                     ///< its parameters and measures
+    sim::Month leaves = first_month;                       ///< first month in which it can differ from the base's run; `first_month`: from the start
+    std::function<void(const sim::Trajectory&)> finished;  ///< with all series, from the first month on
+};
+
+/// What runs share.
+struct RunGround {
+    const models::Tables* tables = nullptr;
+    const models::World* start = nullptr;
+    sim::Month end;
+    std::uint64_t seed = 1;
+    std::function<bool()> stop;  ///< asked before each month; by any thread
+};
+
+/// Runs the base, then each arm from the base's state in the month in which it leaves: its series have the bytes of a whole run. A copy of that state is kept
+/// for every month in which an arm leaves. False when stopped.
+bool run_with_arms(const RunGround& ground, std::uint32_t replicate, const PlannedRun& base, std::vector<PlannedRun> arms);
+
+/// Kept copies that `run_with_arms` makes.
+[[nodiscard]] std::size_t copies_of(const std::vector<sim::Month>& leaves, sim::Month end);
+
+}  // namespace experiments
