@@ -363,24 +363,6 @@ double direct_probability(const World& world, Occupation occupation, bool studen
     return std::min(1.0, world.tables->demand.direct_share[occupation] * p.direct_factor);
 }
 
-std::vector<std::uint32_t> slot_sizes(const World& world) {
-    const auto& tables = world.tables->demand;
-    const std::size_t submarkets = static_cast<std::size_t>(world.work_regions()) * occupations;
-    std::vector<double> jobs(submarkets, 0);
-    for (const auto& post : world.employers.post)
-        jobs[submarket(world.employers.employer[post.employer].region, post.occupation)] += static_cast<double>(post.desired);
-    std::vector<std::uint32_t> sizes(submarkets, 0);
-    for (std::size_t s = 0; s < submarkets; ++s) {
-        const std::size_t o = s % occupations;
-        // Openings without a vacancy come as often as phi says and stand open about half as long as the posted ones.
-        const double direct = 0.5 * tables.direct_share[o] / std::max(0.1, 1 - tables.direct_share[o]);
-        const double peak = jobs[s] * tables.vacancy_rate[o] * tables.peak_factor * slot_headroom(static_cast<Occupation>(o)) * (1 + direct);
-        // A tenth of a small table is less than its chance variation: three standard deviations more.
-        sizes[s] = jobs[s] > 0 ? static_cast<std::uint32_t>(peak / 0.8 + 3 * std::sqrt(peak) + 4) : 0;
-    }
-    return sizes;
-}
-
 double past_tightness(const World& world, Field group, sim::Month month) {
     const auto& history = world.market.history;
     if (history.size() != remembered_months * groups || world.month - month >= remembered_months || month > world.month) return 1;

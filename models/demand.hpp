@@ -135,11 +135,6 @@ private:
 };
 /// Probability that an opening of this occupation is filled without a vacancy.
 [[nodiscard]] double direct_probability(const World& world, Occupation occupation, bool student_job);
-/// Room in the slot tables beyond the observed peak of all: where supply is bound, vacancies go on rising, most for technicians and ICT workers.
-[[nodiscard]] constexpr double slot_headroom(Occupation o) { return is_technical_or_ict(o) ? 1.8 : 1.4; }
-/// Slots by submarket (work regions x occupations) so that tables are about 80 % full at the highest quarter times `slot_headroom`; from desired staff of the
-/// posts.
-[[nodiscard]] std::vector<std::uint32_t> slot_sizes(const World& world);
 /// Renews market.tightness and its history (called by step_employers; once by the synthesis if it needs tightness before the first month).
 void renew_tightness(World& world);
 /// Tightness of an occupation group (mean over its submarkets in the regions, weighted by normal vacancies) in one of the last 30 months; 1 before

@@ -78,16 +78,11 @@ std::vector<double> occupation_shares(const World& world, std::size_t profile) {
 
 std::vector<double> Reach::key_of(const World& world) {
     const auto& p = world.parameters->search;
-    std::vector<double> key{p.travel_decay,
-                            p.boundary_weight,
-                            p.mobility,
-                            p.own_occupation,
-                            p.field_reach,
-                            p.first_job_field,
-                            p.outside_reach,
-                            static_cast<double>(world.regions),
-                            static_cast<double>(world.vacancies.slot.size()),
-                            static_cast<double>(world.vacancies.first_slot.empty() ? 0 : world.vacancies.first_slot[world.vacancies.first_slot.size() / 2])};
+    std::vector<double> key{p.travel_decay, p.boundary_weight, p.mobility,      p.own_occupation,
+                            p.field_reach,  p.first_job_field, p.outside_reach, static_cast<double>(world.regions)};
+    key.insert(key.end(), world.vacancies.first_slot.begin(), world.vacancies.first_slot.end());
+    key.insert(key.end(), world.vacancies.first_gate.begin(), world.vacancies.first_gate.end());
+    key.insert(key.end(), world.vacancies.beside.begin(), world.vacancies.beside.end());
     key.insert(key.end(), world.teaching.match.begin(), world.teaching.match.end());
     return key;
 }
@@ -105,8 +100,7 @@ void Reach::build(const World& world) {
     parts_.assign(homes * (occupations + 1) * work_regions_, {.begin = none});
     cells_.assign(homes * profiles * occupations, {});
 
-    std::vector<double> slots_inside(occupations, 0.0);
-    for (std::size_t s = 0; s < regions * occupations; ++s) slots_inside[s % occupations] += slots_of(world, s, 0).size();
+    const auto& beside = world.vacancies.beside;
     // Who has no past in work and learned a field looks in its occupations the more, the more hybrid teachers the region's students meet (beside the start).
     std::vector<std::array<double, 3>> lift(regions);
     for (std::size_t r = 0; r < regions; ++r)
@@ -145,7 +139,7 @@ void Reach::build(const World& world) {
             weights.clear();
             for (std::size_t to = 0; to < work_regions_; ++to) {
                 const double slots = slots_of(world, submarket(to, static_cast<Occupation>(o)), gate).size();
-                if (journey[to] > 0 && slots > 0 && slots_inside[o] > 0) weights.emplace_back(journey[to] * slots / slots_inside[o], to);
+                if (journey[to] > 0 && slots > 0 && beside[o] > 0) weights.emplace_back(journey[to] * slots / beside[o], to);
             }
             for (const auto& [weight, to] : weights) reached[o] += weight;
             std::sort(weights.begin(), weights.end(),

@@ -35,7 +35,7 @@ struct Place {
 
 /// Tables by which two random words choose a slot: the first an occupation (alias method, Walker 1977; a table for each home and profile), the second the
 /// place (a cumulated one for each home and occupation). All are small enough to stay in the cache. Weight of a slot: share of its occupation, as
-/// `occupation_shares` has it, times the weight of the journey, relative to the slots of the occupation in all regions.
+/// `occupation_shares` has it, times the weight of the journey, relative to the slots beside which those of the occupation weigh (`Vacancies::beside`).
 class Reach {
 public:
     /// Homes: the regions of the run, then the in-commuters of each gate.

@@ -376,6 +376,7 @@ void step_search(World& world, sim::Month month) {
     scratch.usual.build(world);
     world.births.update(world.persons);
     scratch.conditions.update(world);
+    note_filled(world, scratch.conditions.filled);
 
     // Seekers and their applications by block of rows, one after the other while their records are at hand; then all side by side: seekers are numbered in
     // the order of rows.

@@ -1,5 +1,5 @@
 #pragma once
-/// Openings in their slots. A submarket is (work region, occupation); its table of slots has a size fixed for the run.
+/// Openings in their slots. A submarket is (work region, occupation); its table of slots has a size that no outcome of a run changes.
 
 #include <cstdint>
 #include <vector>
@@ -42,7 +42,9 @@ struct Vacancies {
     std::vector<std::uint32_t> first_slot;  ///< of each submarket; one more at the end
     std::vector<std::uint32_t> first_gate;  ///< outside submarkets are cut by gate: first slot of (outside submarket, gate), row-major; one more at the end
     std::vector<Vacancy> slot;
-    std::vector<std::int32_t> open;  ///< posted vacancies by submarket
+    std::vector<double> beside;             ///< by occupation: the slots beside which one of them weighs where seekers look (slot_sizes.hpp)
+    std::vector<std::int32_t> most_filled;  ///< of each table (slot_table): the most filled slots that a month's search has found
+    std::vector<std::int32_t> open;         ///< posted vacancies by submarket
     VacancyFlows flows;
     std::int64_t without_slot_so_far = 0;  ///< openings of the whole run that found their table full
     template <class Archive>
@@ -50,6 +52,8 @@ struct Vacancies {
         a("first_slot", first_slot);
         a("first_gate", first_gate);
         a("slot", slot);
+        a("beside", beside);
+        a("most_filled", most_filled);
         a("open", open);
         a("flows", flows);
         a("without_slot_so_far", without_slot_so_far);

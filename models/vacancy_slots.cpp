@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <string>
+#include <utility>
 
 #include "models/world.hpp"
 #include "sim/error.hpp"
@@ -50,15 +52,24 @@ std::size_t submarket_of(const World& world, PostNumber post) {
 }
 
 sim::SlotTable slots_of(const World& world, std::size_t submarket, std::size_t gate) {
-    const auto& v = world.vacancies;
     const auto regions = static_cast<std::size_t>(world.regions);
     const std::size_t inside = regions * occupations;
-    if (submarket < inside) return {v.first_slot[submarket], v.first_slot[submarket + 1]};
-    const std::size_t place = (submarket - inside) * regions + gate;
-    return {v.first_gate[place], v.first_gate[place + 1]};
+    return slot_table(world, submarket < inside ? submarket : inside + (submarket - inside) * regions + gate);
 }
 
-void make_slot_tables(World& world, const std::vector<std::uint32_t>& sizes) {
+std::size_t slot_tables(const World& world) {
+    const auto regions = static_cast<std::size_t>(world.regions);
+    return regions * occupations + 2 * occupations * regions;
+}
+
+sim::SlotTable slot_table(const World& world, std::size_t table) {
+    const auto& v = world.vacancies;
+    const std::size_t inside = static_cast<std::size_t>(world.regions) * occupations;
+    if (table < inside) return {v.first_slot[table], v.first_slot[table + 1]};
+    return {v.first_gate[table - inside], v.first_gate[table - inside + 1]};
+}
+
+void make_slot_tables(World& world, const std::vector<std::uint32_t>& sizes, std::vector<double> beside) {
     const auto regions = static_cast<std::size_t>(world.regions);
     const std::size_t submarkets = (regions + 2) * occupations;
     if (sizes.size() != submarkets) throw sim::Bug("slot tables need " + std::to_string(submarkets) + " sizes and got " + std::to_string(sizes.size()));
@@ -84,10 +95,57 @@ void make_slot_tables(World& world, const std::vector<std::uint32_t>& sizes) {
     }
     v.first_gate.push_back(v.first_slot[submarkets]);
 
+    v.beside = std::move(beside);
+    if (v.beside.empty()) {
+        v.beside.assign(occupations, 0.0);
+        for (std::size_t s = 0; s < inside; ++s) v.beside[s % occupations] += sizes[s];
+    }
+    v.most_filled.assign(slot_tables(world), 0);
+
     v.open.assign(submarkets, 0);
     auto& flows = v.flows;
     for (auto* series : {&flows.opened, &flows.filled, &flows.lapsed, &flows.filled_half_months}) series->assign(submarkets, 0);
     flows.without_slot = 0;
+}
+
+void widen_slot_tables(World& world, const std::vector<std::uint32_t>& sizes) {
+    auto& v = world.vacancies;
+    const std::size_t tables = slot_tables(world);
+    if (sizes.size() != tables) throw sim::Bug("slot tables need " + std::to_string(tables) + " sizes and got " + std::to_string(sizes.size()));
+    std::vector<std::uint32_t> first(tables + 1, 0);
+    for (std::size_t t = 0; t < tables; ++t) {
+        const auto size = slot_table(world, t).size();
+        first[t + 1] = first[t] + (size > 0 ? std::max(size, sizes[t]) : 0);
+    }
+    // From the last table down, so that each finds its new place free.
+    v.slot.resize(first[tables]);
+    for (std::size_t t = tables; t-- > 0;) {
+        const auto table = slot_table(world, t);
+        const auto begin = v.slot.begin();
+        std::copy_backward(begin + table.begin, begin + table.end, begin + first[t] + table.size());
+        // The rest of it, where lower tables stood, is room.
+        std::fill(begin + first[t] + table.size(), begin + first[t + 1], Vacancy{});
+    }
+    const auto regions = static_cast<std::size_t>(world.regions);
+    const std::size_t inside = regions * occupations;
+    for (std::size_t s = 0; s + 1 < v.first_slot.size(); ++s) v.first_slot[s] = first[s < inside ? s : inside + (s - inside) * regions];
+    v.first_slot.back() = first[tables];
+    v.first_gate.assign(first.begin() + static_cast<std::ptrdiff_t>(inside), first.end());
+}
+
+void note_filled(World& world, const std::vector<std::uint64_t>& filled) {
+    auto& most = world.vacancies.most_filled;
+    for (std::size_t t = 0; t < most.size(); ++t) {
+        const auto table = slot_table(world, t);
+        int count = 0;
+        for (std::uint32_t w = table.begin / 64; w * 64 < table.end; ++w) {
+            std::uint64_t bits = filled[w];
+            if (w * 64 < table.begin) bits &= ~std::uint64_t{0} << (table.begin % 64);
+            if (table.end - w * 64 < 64) bits &= (std::uint64_t{1} << (table.end % 64)) - 1;
+            count += std::popcount(bits);
+        }
+        most[t] = std::max(most[t], count);
+    }
 }
 
 void place_openings(World& world, std::vector<Vacancy> openings) {

@@ -1,5 +1,5 @@
 #pragma once
-/// How long a spell has lasted when it is looked at, and the table look-up that serves it.
+/// How long a spell has lasted when it is looked at, and the table look-ups that serve the draws of the start population.
 
 #include <algorithm>
 #include <cstddef>
@@ -44,6 +44,48 @@ private:
     std::vector<double> cumulative_;
     std::vector<std::uint16_t> guess_;
     double per_unit_ = 0;
+};
+
+/// A choice among a few cells with one look-up (alias method, Walker 1977).
+class Choice {
+public:
+    /// In proportion to the weights, of which one at least is above 0.
+    explicit Choice(const std::vector<double>& weights) {
+        const std::size_t n = weights.size();
+        double total = 0;
+        for (const double w : weights) total += w;
+        if (!(total > 0)) throw sim::Bug("Choice: no weight");
+        std::vector<double> left;
+        std::vector<std::size_t> small, large;
+        for (std::size_t i = 0; i < n; ++i) {
+            left.push_back(weights[i] * static_cast<double>(n) / total);
+            (left[i] < 1 ? small : large).push_back(i);
+            cell_.push_back({1, static_cast<std::uint32_t>(i)});
+        }
+        while (!small.empty() && !large.empty()) {
+            const std::size_t s = small.back(), l = large.back();
+            small.pop_back();
+            cell_[s] = {static_cast<float>(left[s]), static_cast<std::uint32_t>(l)};
+            left[l] -= 1 - left[s];
+            if (left[l] >= 1) continue;
+            large.pop_back();
+            small.push_back(l);
+        }
+    }
+    /// The cell for a draw u in (0, 1).
+    [[nodiscard]] std::size_t of(double u) const {
+        const double at = u * static_cast<double>(cell_.size());
+        const auto drawn = static_cast<std::size_t>(at);
+        const Cell& cell = cell_[drawn];
+        return at - static_cast<double>(drawn) < static_cast<double>(cell.own) ? drawn : cell.other;
+    }
+
+private:
+    struct Cell {
+        float own;  ///< share of the draws of this cell that stay in it
+        std::uint32_t other;
+    };
+    std::vector<Cell> cell_;
 };
 
 /// Law of the whole months that a spell has lasted in a stationary state: P(t) = S(t) / sum of S, S(t) = product of 1 - hazard over the months before

@@ -147,7 +147,7 @@ void read_growth(DataFolder& data, models::DemandTables& t) {
     const Line vacancies = vacancy_line(data);
     double phi = 0;
     for (const double share : t.direct_share) phi += share / models::occupations;
-    // Openings without a vacancy stand open about half as long as vacancies do (models/demand.cpp, slot_sizes).
+    // Openings without a vacancy stand open about half as long as vacancies do (models/slot_sizes.cpp).
     const double openings_a_vacancy = 1 + 0.5 * phi / (1 - phi);
     const auto demand = [&](sim::Month m) { return employees.at(m.number()) + openings_a_vacancy * vacancies.held(m.number()); };
 

@@ -13,6 +13,7 @@
 #include "models/parameters.hpp"
 #include "models/progress.hpp"
 #include "models/search.hpp"
+#include "models/slot_sizes.hpp"
 #include "models/vacancy_slots.hpp"
 #include "models/wages.hpp"
 #include "regions/durations.hpp"
@@ -65,6 +66,10 @@ Laws laws_of(const models::SeparationTables& separations) {
     return laws;
 }
 
+// One draw of 128 bits serves a person: the first word the duration, whose lower half is free again, the halves of the others what follows.
+double high_half(std::uint32_t word) { return ((word >> 16) + 0.5) * 0x1p-16; }
+double low_half(std::uint32_t word) { return ((word & 0xFFFFU) + 0.5) * 0x1p-16; }
+
 StoredMonth months_ago(sim::Month now, int months) { return static_cast<StoredMonth>(std::max(1, now.number() - months)); }
 
 }  // namespace
@@ -75,25 +80,22 @@ void draw_durations(Build& build) {
     auto& persons = world.persons;
     const sim::Month now = build.now;
     const auto& search = build.tables.search;
-    std::vector<double> shares(models::occupations);
+    std::vector<double> workers(models::occupations);
     double all = 0;
     for (std::size_t o = 0; o < models::occupations; ++o)
-        for (std::size_t s = 0; s < models::sectors; ++s) all += build.start.national_sector[s] * build.start.occupation[s][o], shares[o] = all;
-    for (auto& share : shares) share /= all;
-    const Ladder workers(std::move(shares));
-    auto any_occupation = [&](double u) { return static_cast<Occupation>(workers.place(u, models::occupations - 1)); };
-    // Where somebody comes from who now works in an occupation: by symmetry, where those who leave it go.
-    std::vector<Ladder> switches;
+        for (std::size_t s = 0; s < models::sectors; ++s) workers[o] += build.start.national_sector[s] * build.start.occupation[s][o];
+    for (const double w : workers) all += w;
+    const Choice any(workers);
+    // Where somebody comes from who now works in an occupation: by symmetry, where those who leave it go; what their shares leave over is any occupation.
+    std::vector<Choice> others;
     for (std::size_t o = 0; o < models::occupations; ++o) {
-        std::vector<double> to(models::occupations);
         const auto from = search.switches.begin() + static_cast<std::ptrdiff_t>(o * models::occupations);
-        std::partial_sum(from, from + models::occupations, to.begin());
-        switches.emplace_back(std::move(to));
+        std::vector<double> to(from, from + models::occupations);
+        const double rest = std::max(0.0, 1 - std::accumulate(to.begin(), to.end(), 0.0));
+        for (std::size_t k = 0; k < models::occupations; ++k) to[k] += rest * workers[k] / all;
+        others.emplace_back(to);
     }
-    auto other_occupation = [&](Occupation o, double u) {
-        const Ladder& to = switches[o];
-        return u < to.top() ? static_cast<Occupation>(to.place(u, models::occupations - 1)) : any_occupation(u);
-    };
+    auto other_occupation = [&](Occupation o, double u) { return static_cast<Occupation>(others[o].of(u)); };
     const StartWages wages(build.tables.wages, world.parameters->wages);
     std::vector<std::vector<sim::Row>> learners(sim::blocks_of(persons.size()));
     struct Ending {
@@ -107,15 +109,13 @@ void draw_durations(Build& build) {
         const auto post_of = [&](sim::Row row) { return row < b.end ? persons.post[row] : models::no_post; };
         constexpr sim::Row at_once = 64;
         std::array<sim::Row, at_once> rows{};
-        std::array<sim::Draw, at_once> present{};
-        std::array<sim::Draw, at_once> pasts{};
+        std::array<sim::Draw, at_once> draws{};
         for (sim::Row row = b.begin; row < b.end; ++row) {
             const sim::Row place = (row - b.begin) % at_once;
             if (place == 0) {
                 const auto n = std::min<std::size_t>(at_once, b.end - row);
                 std::iota(rows.begin(), rows.end(), row);
-                build.random.draws(key_durations, {rows.data(), n}, sim::Month(0), 0, {present.data(), n});
-                build.random.draws(key_durations, {rows.data(), n}, sim::Month(0), 1, {pasts.data(), n});
+                build.random.draws(key_durations, {rows.data(), n}, sim::Month(0), 0, {draws.data(), n});
             }
             if (const auto post = post_of(row + 2 * ahead); post != models::no_post) __builtin_prefetch(&world.employers.post[post]);
             if (const auto post = post_of(row + ahead); post != models::no_post) __builtin_prefetch(&world.employer_of(post));
@@ -126,7 +126,7 @@ void draw_durations(Build& build) {
             world.refresh(row);  // status and job are known, and nothing below changes who is at risk
             if (p.status == LabourStatus::child && p.track == Track::none) continue;
             const auto a = static_cast<std::size_t>(age_class_of(age));
-            const sim::Draw& draw = present[place];
+            const sim::Draw& draw = draws[place];
             const int adult = std::max(1, age_months - 16 * 12);  // nobody has worked or looked for work before
             const bool side_job = p.contract == Contract::side_job;
             if (p.occupation != models::no_occupation && p.status != LabourStatus::self_employed) {
@@ -142,9 +142,9 @@ void draw_durations(Build& build) {
                     const double left = tenure < 7 ? 1.0 : tenure < 12 ? 0.85 : tenure < 24 ? 0.5 : tenure < 36 ? 0.2 : 0.04;
                     // Agencies hire on temporary contracts only.
                     const bool agency = employer.sector == models::Sector::agency_work;
-                    if (draw.uniform(1) < (agency ? std::min(1.0, 2 * left) : first * left)) {
+                    if (high_half(draw.words[1]) < (agency ? std::min(1.0, 2 * left) : first * left)) {
                         p.contract = Contract::temporary;
-                        p.ends = static_cast<StoredMonth>(now.number() + 1 + static_cast<int>(draw.uniform(2) * 12));
+                        p.ends = static_cast<StoredMonth>(now.number() + 1 + static_cast<int>(low_half(draw.words[1]) * 12));
                         temporary[b.number].push_back({row, p.ends});
                     }
                 }
@@ -152,7 +152,7 @@ void draw_durations(Build& build) {
                 p.wage = p.contract == Contract::bbl
                              ? static_cast<std::uint16_t>(
                                    std::clamp(100 * models::minimum_wage(build.tables.wages, age) * world.parameters->schooling.bbl_wage, 1.0, 60000.0))
-                             : wages.offer(p.occupation, employer, p.education, age, draw.uniform(3));
+                             : wages.offer(p.occupation, employer, p.education, age, high_half(draw.words[2]));
             } else if (p.status == LabourStatus::self_employed) {
                 p.since = months_ago(now, laws.business[a].months(draw.uniform(0), adult));
             } else if (p.status == LabourStatus::unemployed) {
@@ -162,24 +162,24 @@ void draw_durations(Build& build) {
             } else if (p.status == LabourStatus::inactive || p.status == LabourStatus::outside) {
                 p.since = months_ago(now, laws.inactive[a].months(draw.uniform(0), adult));
                 // Of the inactive about one in ten says that a job would be welcome or was sought lately (CBS: semi-unemployed).
-                p.distance = draw.uniform(1) < 0.12 ? 0 : draw.uniform(1) < 0.45 ? 1 : 2;
+                p.distance = high_half(draw.words[1]) < 0.12 ? 0 : high_half(draw.words[1]) < 0.45 ? 1 : 2;
             } else if (p.status == LabourStatus::retired) {
                 p.since = static_cast<StoredMonth>(std::max(1, std::min(now.number(), birth + 65 * 12 + static_cast<int>((draw.uniform(0) - 0.7) * 48))));
             } else {
                 p.since = months_ago(now, std::min(age_months, 12));
             }
             // Pasts: the occupation before the present one, or the last one of those without work.
-            const sim::Draw& past = pasts[place];
+            const double had = high_half(draw.words[3]), which = low_half(draw.words[3]), more = low_half(draw.words[2]);
             const int since_school = age_months - 20 * 12;
             if (side_job || p.status == LabourStatus::student || p.status == LabourStatus::child) continue;
             const bool at_work = p.occupation != models::no_occupation;
-            if (at_work && since_school > 12 && past.uniform(0) < std::min(0.75, since_school / 240.0)) {
-                p.previous = other_occupation(p.occupation, past.uniform(1));
-                if (past.uniform(2) < 0.4) p.earlier = other_occupation(p.previous, past.uniform(3));
-            } else if (!at_work && since_school > 0 && p.status != LabourStatus::child && past.uniform(0) < 0.85) {
+            if (at_work && since_school > 12 && had < std::min(0.75, since_school / 240.0)) {
+                p.previous = other_occupation(p.occupation, which);
+                if (more < 0.4) p.earlier = other_occupation(p.previous, more / 0.4);
+            } else if (!at_work && since_school > 0 && p.status != LabourStatus::child && had < 0.85) {
                 // The field of education tells which of the occupations it was.
-                const bool own = p.field != models::Field::other && past.uniform(2) < 0.5;
-                Occupation o = any_occupation(past.uniform(1));
+                const bool own = p.field != models::Field::other && more < 0.5;
+                auto o = static_cast<Occupation>(any.of(which));
                 for (int k = 0; own && models::group_of(o) != p.field && k < models::occupations; ++k)
                     o = static_cast<Occupation>((o + 1) % models::occupations);
                 p.previous = o;
@@ -187,7 +187,7 @@ void draw_durations(Build& build) {
             const Occupation last = at_work ? p.occupation : p.previous;
             if (last != models::no_occupation && models::is_technical_or_ict(last)) {
                 const int before = std::max(0, since_school - (at_work ? now.number() - p.since : 0));
-                p.experience = static_cast<std::uint16_t>(before * 0.7 * past.uniform(3));
+                p.experience = static_cast<std::uint16_t>(before * 0.7 * low_half(draw.words[0]));
             }
         }
     });
@@ -201,7 +201,8 @@ void place_vacancies(Build& build) {
     const auto submarkets = static_cast<std::size_t>(world.work_regions()) * models::occupations;
     world.market.tightness.assign(submarkets, 1.0);
     world.market.contract_wage.fill(1.0);
-    models::make_slot_tables(world, models::slot_sizes(world));
+    models::make_slot_tables(world, build.options.spin_up ? models::slots_before_spin_up(world) : models::slots_without_spin_up(world),
+                             models::slots_beside(world));
     // Openings on staff: each post is struck with the rate of its occupation, by draws at the employer.
     const auto& rate = build.tables.demand.vacancy_rate;
     const auto& direct = build.tables.demand.direct_share;

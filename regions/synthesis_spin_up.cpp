@@ -9,6 +9,7 @@
 
 #include "models/month.hpp"
 #include "models/progress.hpp"
+#include "models/slot_sizes.hpp"
 #include "models/vacancy_slots.hpp"
 #include "regions/ipf.hpp"
 #include "regions/synthesis_parts.hpp"
@@ -198,9 +199,15 @@ void restore_vacancies(Build& build) {
 
 void put_back(World& world, const std::vector<const Built*>& people) {
     constexpr std::size_t a_task = 1024;
+    constexpr std::size_t ahead = 12;  // people stand far apart, as do posts: the next ones are on their way from memory
     std::vector<PostNumber> held(people.size());
     sim::for_each_task((people.size() + a_task - 1) / a_task, [&](std::size_t task) {
         for (std::size_t i = task * a_task; i < std::min(people.size(), (task + 1) * a_task); ++i) {
+            if (i + 2 * ahead < people.size()) __builtin_prefetch(people[i + 2 * ahead]);
+            if (i + ahead < people.size()) {
+                __builtin_prefetch(&world.persons.record[people[i + ahead]->row], 1);
+                __builtin_prefetch(&world.persons.post[people[i + ahead]->row], 1);
+            }
             const Built& built = *people[i];
             Person& p = world.persons.record[built.row];
             held[i] = world.persons.post[built.row];
@@ -214,6 +221,11 @@ void put_back(World& world, const std::vector<const Built*>& people) {
     });
     auto& posts = world.employers.post;
     for (std::size_t i = 0; i < people.size(); ++i) {
+        if (i + ahead < people.size()) {
+            if (held[i + ahead] != models::no_post) __builtin_prefetch(&posts[held[i + ahead]], 1);
+            if (people[i + ahead]->post != models::no_post) __builtin_prefetch(&posts[people[i + ahead]->post], 1);
+        }
+        if (i + 2 * ahead < people.size()) __builtin_prefetch(people[i + 2 * ahead]);
         if (const auto ends = people[i]->record.ends; ends != 0) world.contract_ends.note(static_cast<models::StoredMonth>(ends + 12), people[i]->row);
         if (held[i] != models::no_post) --posts[held[i]].staff;
         if (people[i]->post != models::no_post) ++posts[people[i]->post].staff;
@@ -232,9 +244,11 @@ void spin_up(Build& build) {
     for (int k = 0; k < 12; ++k) {
         ++build.now;
         schedule.run(world, build.now);
+        if (k + 1 < 12) models::widen_for_spin_up(world);
     }
     // Who closed in those months goes on: the employers of January 2021 are those of the tables.
     for (std::size_t e = 0; e < employers; ++e) world.employers.employer[e].closed = 0;
+    models::widen_for_run(world);
     const Changed changed = changes_of(build);
     restore_states(world, changed.state);
     restore_jobs(build, staff, changed);

@@ -79,7 +79,9 @@ void walk_candidates(const Random& random, ProcessKey key, Month month, Block bl
 template <class Visit, class Fetch>
 void thin_block(const Random& random, ProcessKey key, Month month, Block block, const std::uint8_t* risk, std::uint8_t mask, double bound, double ceiling,
                 Visit&& visit, Fetch&& fetch) {
-    constexpr std::size_t together = 64;  // so many draws are made at once, while the memory of their rows is on its way
+    constexpr std::size_t together = 64;  // so many draws are made at once
+    // A processor has a dozen or two requests to memory under way: all rows of a block asked for at once would wait for each other.
+    constexpr std::size_t ahead = 20;
     const auto layer = [&](ProcessKey of_layer, double layer_bound, double base, double top) {
         BlockRows rows;
         const std::size_t chosen = detail::candidates(random, of_layer, month, block, layer_bound, rows);
@@ -91,11 +93,14 @@ void thin_block(const Random& random, ProcessKey key, Month month, Block block, 
             count += (risk[row] & mask) != 0;
         }
         std::array<Draw, together> draws;
+        for (std::size_t i = 0; i < std::min(ahead, count); ++i) fetch(rows[i]);
         for (std::size_t at = 0; at < count; at += together) {
             const auto some = std::span<const Row>(rows).subspan(at, std::min(together, count - at));
-            for (const Row row : some) fetch(row);
             random.draws(of_layer, some, month, 0, std::span(draws).first(some.size()));
-            for (std::size_t i = 0; i < some.size(); ++i) visit(Candidate(some[i], draws[i], layer_bound, base, top));
+            for (std::size_t i = 0; i < some.size(); ++i) {
+                if (at + i + ahead < count) fetch(rows[at + i + ahead]);
+                visit(Candidate(some[i], draws[i], layer_bound, base, top));
+            }
         }
     };
     layer(key, bound, -1, ceiling > bound ? ceiling : bound);

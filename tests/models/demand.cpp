@@ -318,20 +318,3 @@ TEST_CASE("tightness starts at 1 and doubles when vacancies double", "[models][u
     CHECK(past_tightness(world, Field::technical, world.month) == Approx(2).epsilon(0.01));
     CHECK(past_tightness(world, Field::technical, world.month - 40) == 1);
 }
-
-TEST_CASE("slot tables have room for the highest quarter", "[models][unit]") {
-    auto market = at_rest();
-    World& world = market.world;
-    auto& t = market.tables.demand;
-    t.vacancy_rate.fill(0.03);
-    t.direct_share.fill(0.5);
-    t.peak_factor = 2;
-    const auto sizes = slot_sizes(world);
-    double jobs = 0;
-    for (const auto& post : world.employers.post)
-        if (submarket_of(world, static_cast<PostNumber>(&post - world.employers.post.data())) == submarket(0, 2)) jobs += static_cast<double>(post.desired);
-    const double peak = jobs * 0.03 * 2 * 1.5 * 1.8;  // construction workers are technicians: room for 1.8 times the peak
-    CHECK(sizes[submarket(0, 2)] >= peak / 0.8);
-    CHECK(sizes[submarket(0, 2)] <= peak / 0.8 + 3 * std::sqrt(peak) + 5);
-    CHECK(sizes.size() == 4 * occupations);
-}

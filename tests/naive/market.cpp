@@ -59,6 +59,7 @@ Market::Market(const models::World& start, const models::Tables& tables_of_start
             slots_.back().push_back(v.empty() ? Slot{} : Slot{post_of[v.post], v.opened, v.posted != 0, static_cast<double>(v.wage_factor)});
         }
     }
+    beside_ = start.vacancies.beside;
     tightness_ = start.market.tightness;
     reference_ = start.market.reference;
     where_.resize(static_cast<std::size_t>(regions_) * (occupations + 1) * 15);
@@ -115,12 +116,10 @@ std::discrete_distribution<std::size_t>& Market::where(const Person& person) {
                  : p.first_job_field * learned + (1 - p.first_job_field) * workers(o) / of_all;
     }
     for (std::size_t o = 0; o < occupations; ++o) {
-        double everywhere = 0;
-        for (int r = 0; r < regions_; ++r) everywhere += static_cast<double>(slots_[submarket(r, o)].size());
-        for (int r = 0; r < regions_ && everywhere > 0; ++r) {
+        for (int r = 0; r < regions_ && beside_[o] > 0; ++r) {
             const double further = minutes(person.region, r) - minutes(person.region, person.region);
             const double journey = further <= 0 ? 1 : std::pow(p.boundary_weight, 1 / p.mobility) * std::exp(-p.travel_decay / p.mobility * further);
-            weight[submarket(r, o)] = share[o] * journey * static_cast<double>(slots_[submarket(r, o)].size()) / everywhere;
+            weight[submarket(r, o)] = share[o] * journey * static_cast<double>(slots_[submarket(r, o)].size()) / beside_[o];
         }
     }
     return law = std::discrete_distribution<std::size_t>(weight.begin(), weight.end());

@@ -132,6 +132,7 @@ private:
     std::vector<std::unique_ptr<Employer>> employers_;
     std::vector<std::unique_ptr<Person>> persons_;
     std::vector<std::vector<Slot>> slots_;  ///< by submarket
+    std::vector<double> beside_;            ///< by occupation: slots beside which those of the occupation weigh
     std::vector<double> tightness_, reference_;
     std::vector<Slot> fresh_;  ///< openings of this month that have no slot yet
     std::vector<Application> applications_;

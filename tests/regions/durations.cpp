@@ -31,6 +31,17 @@ TEST_CASE("a draw finds its month and nobody has more than a lifetime", "[region
     CHECK(law.months(0.5, -3) == 0);
 }
 
+TEST_CASE("a choice takes every cell in proportion to its weight", "[regions][law]") {
+    const std::vector<double> weights{0.0, 3.0, 0.5, 0.0, 10.0, 1.0, 0.01};
+    const regions::Choice choice(weights);
+    std::vector<int> taken(weights.size(), 0);
+    constexpr int draws = 1'000'000;
+    for (int k = 0; k < draws; ++k) ++taken[choice.of((k + 0.5) / draws)];
+    for (std::size_t i = 0; i < weights.size(); ++i) CHECK(taken[i] == Approx(weights[i] / 14.51 * draws).margin(8));
+    CHECK(regions::Choice({0.0, 2.0}).of(0.999) == 1);
+    CHECK_THROWS(regions::Choice({0.0, 0.0}));
+}
+
 TEST_CASE("a ladder finds what a binary search finds", "[regions][unit]") {
     // Steps of very different height, flat ones among them, so that many cells share a guess and many guesses share a cell.
     std::vector<double> cumulative;
