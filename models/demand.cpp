@@ -347,8 +347,11 @@ DesiredStaff::DesiredStaff(const World& world, sim::Month month)
         sector_[s] = desired_staff({.start = 1, .growth = growth(tables, static_cast<Sector>(s), month), .relative_wage = wage}, p_) * level;
     }
     for (std::size_t r = 0; r < regions_; ++r) fossil_.push_back(fossil_factor(r, month, tables.lifecycle, p_));
-    green_ = (1 - p_.green_overlap) * green_ramp(month);
-    green_table_ = tables.green.empty() ? nullptr : &tables.green;
+    const double jobs = tables.green_jobs[static_cast<std::size_t>(p_.green_jobs)] * (1 - p_.green_overlap) * green_ramp(month);
+    if (!(jobs > 0)) return;
+    for (std::size_t o = 0; o < occupations; ++o) green_[o] = jobs * tables.green_share[o];
+    // The money comes from elsewhere: every employer desires less by what is gained in all.
+    for (double& of_sector : sector_) of_sector *= std::max(0.0, 1 - p_.green_neutral * jobs / tables.national_fte);
 }
 
 double desired_staff(const World& world, PostNumber number, sim::Month month) {
@@ -456,6 +459,24 @@ const ParameterTable<DemandParameters>& demand_table() {
          Status::assumed,
          "",
          "kappa: share of the labour saved by higher output per worker that returns as more output"},
+        {"green_jobs",
+         &P::green_jobs,
+         "1",
+         0,
+         green_scenarios - 1,
+         {},
+         Status::assumed,
+         "",
+         "scenario of demand for the climate (model description, section 9): 0 none, 1 TNO low, 2 TNO high, 3 Ecorys at 55 %, 4 Ecorys at 60 %"},
+        {"green_neutral",
+         &P::green_neutral,
+         "1",
+         0,
+         1,
+         {},
+         Status::assumed,
+         "",
+         "part of the money for climate demand that comes from other demand: 0 additional, 1 neutral to the budget"},
         {"green_overlap",
          &P::green_overlap,
          "1",

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "models/employer.hpp"
@@ -34,21 +35,29 @@ inline const sim::ProcessInfo rounding_info{.name = "rounding", .key = 53, .read
 /// Latent demand that is posted again: at (posting again, employer, month, occupation).
 inline const sim::ProcessInfo reposting_info{.name = "posting again", .key = 54, .reads = {"posts"}, .writes = {"vacancies"}};
 
+/// Scenarios of demand for the climate, as scenario files name them; `demand.green_jobs` holds the place.
+inline constexpr int green_scenarios = 5;
+inline constexpr std::array<std::string_view, green_scenarios> green_scenario_labels{"none", "tno_low", "tno_high", "ecorys_55", "ecorys_60"};
+
 struct DemandTables {
-    sim::Month first_month;                           ///< of the paths below
-    sim::Month last_observed;                         ///< last month that is driven by observed figures; a projection follows
-    std::vector<std::array<double, sectors>> growth;  ///< g(sector, month); January 2021 = 1; constant before `first_month` and after the last
-    std::vector<double> tightness;                    ///< of the nation, vacancies per unemployed person, same months, relative to its mean of 2020
-    std::array<double, occupations> direct_share{};   ///< phi: share of openings that are filled without a vacancy
-    std::array<double, occupations> vacancy_rate{};   ///< posted vacancies per job, January 2021
-    double peak_factor = 1.91;                        ///< highest quarter's vacancies over those of January 2021
-    std::vector<double> green;  ///< additional desired staff at full ramp as a share of D(0), by region x occupation; empty in the baseline
-    LifecycleTables lifecycle;  ///< births, closures and the fossil phase-out
+    sim::Month first_month;                            ///< of the paths below
+    sim::Month last_observed;                          ///< last month that is driven by observed figures; a projection follows
+    std::vector<std::array<double, sectors>> growth;   ///< g(sector, month); January 2021 = 1; constant before `first_month` and after the last
+    std::vector<double> tightness;                     ///< of the nation, vacancies per unemployed person, same months, relative to its mean of 2020
+    std::array<double, occupations> direct_share{};    ///< phi: share of openings that are filled without a vacancy
+    std::array<double, occupations> vacancy_rate{};    ///< posted vacancies per job, January 2021
+    double peak_factor = 1.91;                         ///< highest quarter's vacancies over those of January 2021
+    std::array<double, green_scenarios> green_jobs{};  ///< additional national full-time equivalents in 2030 by scenario of climate demand; 0 without any
+    std::array<double, occupations> green_share{};     ///< additional desired staff at full ramp for each of these, as a share of D(0)
+    double national_fte = 0;                           ///< full-time equivalents of all employees
+    LifecycleTables lifecycle;                         ///< births, closures and the fossil phase-out
 };
 
 struct DemandParameters {
     double wage_elasticity = 0.5;       ///< eta
     double returned_output = 0.5;       ///< kappa: share of saved labour that returns as more output
+    int green_jobs = 0;                 ///< scenario of climate demand
+    double green_neutral = 0;           ///< part of its money that other employers' demand loses
     double green_overlap = 0.25;        ///< part of green demand that baseline growth already holds
     double adjustment = 0.3;            ///< lambda: share of the shortfall opened in a month
     double student_direct_share = 0.9;  ///< phi for the jobs of students
@@ -115,23 +124,16 @@ public:
     }
     [[nodiscard]] double of(double factor, const Employer& employer, const Post& post) const {
         const double start = static_cast<double>(post.desired);
-        return start * factor + start * green(employer, post.occupation);
+        return start * factor + start * (employer.region < regions_ ? green_[post.occupation] : 0.0);
     }
 
 private:
-    /// Green demand as a share of D(0).
-    [[nodiscard]] double green(const Employer& employer, Occupation occupation) const {
-        if (green_table_ == nullptr || employer.region >= regions_) return 0;
-        return green_ * (*green_table_)[submarket(employer.region, occupation)];
-    }
-
     const DemandParameters& p_;
     std::size_t regions_;
     std::array<double, sectors> sector_{};
-    std::vector<double> survivors_;  ///< by (region, sector)
-    std::vector<double> fossil_;     ///< by region
-    double green_ = 0;
-    const std::vector<double>* green_table_ = nullptr;
+    std::vector<double> survivors_;            ///< by (region, sector)
+    std::vector<double> fossil_;               ///< by region
+    std::array<double, occupations> green_{};  ///< green demand as a share of D(0)
 };
 /// Probability that an opening of this occupation is filled without a vacancy.
 [[nodiscard]] double direct_probability(const World& world, Occupation occupation, bool student_job);

@@ -92,10 +92,12 @@ Gates::Verdict Gates::admit(const GateApplicant& applicant, std::span<const std:
             bar(world_, applicant.row, number(*taken, applicant.kind));
             count(ProgrammeFlow::refused_lot);
             count_for_measure(world_, lot, applicant.home, PolicyFlow::refused_lot);
+            follow(world_, lot, applicant.row, applicant.target, true);
             return {Admission::refused_lot, lot};
         }
         --taken->places[cell];
         count_for_measure(world_, lot, applicant.home, PolicyFlow::participants);
+        follow(world_, lot, applicant.row, applicant.target, false);
         return {Admission::admitted, lot};
     }
     count(ProgrammeFlow::refused_place);

@@ -1,7 +1,9 @@
 #include "models/policy_accounts.hpp"
 
+#include <algorithm>
 #include <array>
 
+#include "models/flows.hpp"
 #include "models/policy.hpp"
 #include "models/series.hpp"
 #include "models/tables.hpp"
@@ -20,6 +22,32 @@ std::size_t place_of(const World& world, std::size_t measure, std::size_t region
 void PolicyAccounts::begin_month(const World& world) {
     const std::size_t measures = world.policy == nullptr ? 0 : world.policy->measures;
     count.assign(measures * static_cast<std::size_t>(world.regions) * policy_flows, 0);
+    std::erase_if(followed, [&](const Followed& f) { return months_since(f.month, world.month) > horizons.back(); });
+}
+
+void follow(World& world, std::uint32_t lot, Row row, Occupation target, bool refused) {
+    if (lot == 0) return;
+    world.programmes.policy.followed.push_back(
+        {row, lot, stored(world.month), target, static_cast<std::uint8_t>(refused ? 1 : 0), world.persons.region[row], {}});
+}
+
+std::vector<FollowedCounts> followed_counts(const World& world) {
+    const std::size_t measures = world.policy == nullptr ? 0 : world.policy->measures;
+    std::vector<FollowedCounts> counts(measures * static_cast<std::size_t>(world.regions) * horizons.size());
+    for (const Followed& f : world.programmes.policy.followed) {
+        const auto at = std::find(horizons.begin(), horizons.end(), months_since(f.month, world.month));
+        if (at == horizons.end() || !world.resident(f.row)) continue;
+        const auto offer = std::find_if(world.policy->offers.begin(), world.policy->offers.end(), [&](const Offer& o) { return o.lot == f.lot; });
+        if (offer == world.policy->offers.end()) continue;
+        auto& here =
+            counts[(offer->measure * static_cast<std::size_t>(world.regions) + f.region) * horizons.size() + static_cast<std::size_t>(at - horizons.begin())];
+        const Person& person = world.persons.record[f.row];
+        const bool in_target = at_work(person) && person.status != LabourStatus::student && person.occupation != no_occupation &&
+                               group_of(person.occupation) == group_of(f.target);
+        (f.refused != 0 ? here.refused : here.participants) += 1;
+        (f.refused != 0 ? here.refused_in_target : here.participants_in_target) += in_target ? 1 : 0;
+    }
+    return counts;
 }
 
 void count_for_measure(World& world, std::uint32_t lot, std::size_t region, PolicyFlow what) {
@@ -61,6 +89,18 @@ void write_policy(const World& world, sim::Trajectory& trajectory, const SeriesI
             const Spending& s = world.policy->spending[m];
             spent[r * measures + m] = (r < s.euro.size() ? s.euro[r] : 0.0) + s.per_participant * of(m, r, PolicyFlow::participants) / world.tables->scale;
         }
+    const auto counts = followed_counts(world);
+    const auto write = [&](sim::SeriesId id, std::int32_t FollowedCounts::*member) {
+        const auto to = trajectory.counts(id, replicate, time);
+        for (std::size_t r = 0; r < regions; ++r)
+            for (std::size_t m = 0; m < measures; ++m)
+                for (std::size_t h = 0; h < horizons.size(); ++h)
+                    to[(r * measures + m) * horizons.size() + h] = counts[(m * regions + r) * horizons.size() + h].*member;
+    };
+    write(series.participants_followed, &FollowedCounts::participants);
+    write(series.participants_in_target, &FollowedCounts::participants_in_target);
+    write(series.refused_followed, &FollowedCounts::refused);
+    write(series.refused_in_target, &FollowedCounts::refused_in_target);
 }
 
 }  // namespace models

@@ -1,9 +1,14 @@
 #pragma once
 /// What is counted for each measure with a gate (/policy of the output), from the agents of the run.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
+
+#include "models/labels.hpp"
+#include "models/person.hpp"
+#include "sim/month.hpp"
 
 namespace sim {
 class Trajectory;
@@ -18,16 +23,47 @@ struct SeriesIds;
 enum class PolicyFlow : std::uint8_t { applicants, refused_place, refused_lot, participants, in_programme, completions, placements };
 inline constexpr int policy_flows = 7;
 
-/// The counts of the present month; part of a checkpoint.
+/// Months after the gate at which participants and those whom the lot refused are looked at again.
+inline constexpr std::array<int, 5> horizons{6, 12, 24, 36, 60};
+
+/// Somebody who passed the gate of a measure, or was refused there by lot.
+struct Followed {
+    Row row = 0;
+    std::uint32_t lot = 0;  ///< number of the measure
+    StoredMonth month = 0;  ///< at the gate
+    Occupation target = 0;
+    std::uint8_t refused = 0;  ///< 1 = by lot
+    std::uint8_t region = 0;   ///< of residence at the gate
+    std::uint8_t spare[3] = {};
+};
+
+/// What has become of them at one horizon: agents of one month's gate who are alive and resident, and of these who work in the target's group (technology or
+/// ICT).
+struct FollowedCounts {
+    std::int32_t participants = 0;
+    std::int32_t participants_in_target = 0;
+    std::int32_t refused = 0;
+    std::int32_t refused_in_target = 0;
+};
+
+/// The counts of the present month, and those who are followed; part of a checkpoint.
 struct PolicyAccounts {
     std::vector<std::int32_t> count;  ///< (measure * regions + region) * policy_flows + flow
-    /// Sets the counts of a month to zero.
+    std::vector<Followed> followed;   ///< in the order of months, until the last horizon
+    /// Sets the counts of a month to zero; forgets whom no horizon will look at.
     void begin_month(const World& world);
     template <class Archive>
     void archive(Archive& a) {
         a("count", count);
+        a("followed", followed);
     }
 };
+
+/// Notes somebody at the gate of a measure; nobody for 0.
+void follow(World& world, std::uint32_t lot, Row row, Occupation target, bool refused);
+
+/// Of those who stood at a gate a horizon ago: by (measure * regions + region) * horizons + horizon.
+[[nodiscard]] std::vector<FollowedCounts> followed_counts(const World& world);
 
 /// Counts a person for the measure with this number at the lot; nobody for 0, which is no measure, and for measures that the scenario does not hold.
 void count_for_measure(World& world, std::uint32_t lot, std::size_t region, PolicyFlow what);

@@ -226,6 +226,18 @@ void add_groups(Trajectory& t, SeriesIds& ids, const Parameters& parameters, con
     ids.policy[index_of(PolicyFlow::in_programme)] = policy("in_programme", SeriesType::count, Kind::stock, "1", "people in the programme");
     ids.policy[index_of(PolicyFlow::completions)] = policy("completions", SeriesType::count, Kind::flow, "1", "people who completed");
     ids.policy[index_of(PolicyFlow::placements)] = policy("placements", SeriesType::count, Kind::flow, "1", "people placed in the target job");
+    t.add_coordinate(
+        {"horizon", std::vector<std::int32_t>(horizons.begin(), horizons.end()), {{"long_name", "time since the gate"}, {"units", "month"}}, "policy"});
+    const auto followed = [&](const char* name, const char* long_name) {
+        auto info = series(name, {"measure", "horizon"}, SeriesType::count, Kind::stock, "1", "money", long_name);
+        info.group = "policy";
+        info.attributes.push_back({"persons_per_agent", 1.0 / tables.scale});
+        return t.add_series(std::move(info));
+    };
+    ids.participants_followed = followed("participants_followed", "of those who passed the gate a horizon ago: alive and resident");
+    ids.participants_in_target = followed("participants_in_target", "of these: at work in the target's group, technology or ICT");
+    ids.refused_followed = followed("refused_followed", "of those whom the lot refused at the gate a horizon ago: alive and resident");
+    ids.refused_in_target = followed("refused_in_target", "of these: at work in the target's group, technology or ICT");
 
     std::vector<std::string> names, units, sources, statuses, distributions;
     std::vector<double> values, lows, highs;

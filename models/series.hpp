@@ -81,11 +81,12 @@ struct SeriesIds {
     sim::SeriesId awareness;  ///< age_group
     // accounts of measures, in the group policy; only after add_groups
     bool has_policy = false;
-    sim::SeriesId policy_spending;                   ///< measure
-    std::array<sim::SeriesId, policy_flows> policy;  ///< by PolicyFlow; measure
-    sim::SeriesId campaign_needed;                   ///<
-    sim::SeriesId campaign_reachable;                ///<
-    sim::SeriesId campaign_reached;                  ///<
+    sim::SeriesId participants_followed, participants_in_target, refused_followed, refused_in_target;  ///< measure, horizon
+    sim::SeriesId policy_spending;                                                                     ///< measure
+    std::array<sim::SeriesId, policy_flows> policy;                                                    ///< by PolicyFlow; measure
+    sim::SeriesId campaign_needed;                                                                     ///<
+    sim::SeriesId campaign_reachable;                                                                  ///<
+    sim::SeriesId campaign_reached;                                                                    ///<
     // digital skills
     sim::SeriesId digitally_skilled;  ///<
 };

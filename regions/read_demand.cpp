@@ -231,6 +231,30 @@ void read_lifecycle(DataFolder& data, const std::vector<std::string>& regions, m
         for (const Figure* f : data.rows("jobs", "fossil_jobs_lost_share", regions[r])) t.fossil_loss[r] = f->value;
 }
 
+/// Demand for the climate by scenario, and the occupations that it asks for in proportion to the jobs of a region.
+void read_green(DataFolder& data, models::DemandTables& t) {
+    for (const Figure* f : data.rows("jobs", "green_jobs", "NL")) {
+        const auto& labels = models::green_scenario_labels;
+        const auto it = std::find(labels.begin(), labels.end(), f->breakdown);
+        if (it == labels.end()) fail(data, "jobs", *f, "breakdown is '" + f->breakdown + "' (a scenario such as tno_low is expected)");
+        if (f->value < 0) fail(data, "jobs", *f, "value is " + std::to_string(f->value) + " (at least 0 is expected)");
+        t.green_jobs[static_cast<std::size_t>(it - labels.begin())] = f->value;
+    }
+    const double fte = data.value("jobs", "NL", "fte_per_employee", "technical occupations", "2021");
+    double shares = 0;
+    std::vector<std::pair<std::size_t, double>> asked;
+    for (const Figure* f : data.rows("jobs", "green_jobs_share", "NL")) {
+        asked.emplace_back(occupation_of(data, "jobs", *f), f->value);
+        shares += f->value;
+    }
+    for (const Figure* f : data.rows("search", "employees_by_brc", "NL")) {
+        t.national_fte += f->value * fte;
+        for (const auto& [o, share] : asked)
+            if (f->breakdown.starts_with("BRC " + std::string(models::occupation_codes[o]) + " ") && f->value > 0)
+                t.green_share[o] = share / shares / (f->value * fte);
+    }
+}
+
 }  // namespace
 
 void read_demand(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables) {
@@ -251,6 +275,7 @@ void read_demand(DataFolder& data, const std::vector<std::string>& regions, mode
     t.peak_factor = data.cut().known_until.empty() ? peak / start : std::max(peak / start, models::DemandTables{}.peak_factor);
     for (const Figure* f : data.rows("vacancies", "relative_vacancy_rate", "NL")) t.vacancy_rate[occupation_of(data, "vacancies", *f)] = f->value * rate;
 
+    read_green(data, t);
     read_lifecycle(data, regions, t.lifecycle);
     tables.demand = std::move(t);
 }
