@@ -1,144 +1,230 @@
 #include "experiments/read_measures.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <cctype>
 #include <set>
 
+#include "experiments/measure_keys.hpp"
+#include "experiments/plan.hpp"
 #include "experiments/scenario.hpp"
+#include "regions/data_folder.hpp"
 #include "sim/nearest_word.hpp"
 
 namespace experiments {
 namespace {
-
-const std::vector<std::string> keys{"description", "source", "start", "ramp", "end", "dose.PROCESS.LEVER"};
-
-std::vector<std::string> lever_names() {
-    std::vector<std::string> names;
-    for (const auto& lever : models::all_levers()) names.emplace_back(lever.parameter);
-    return names;
-}
 
 /// Only letters, digits, - and _, so that a name can stand in a key without quotes.
 bool plain(const std::string& name) {
     return !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_'; });
 }
 
+bool begins(const std::string& text, const std::string& prefix) { return text.rfind(prefix, 0) == 0; }
+bool is_part(const std::string& word) { return std::find(quantity_keys().begin(), quantity_keys().end(), word) != quantity_keys().end(); }
+bool empty_table(const TomlEntry& entry) { return entry.kind == TomlEntry::Kind::other && entry.text == "an empty table"; }
+
+/// Puts an entry over those of earlier files: a plain number over a whole figure, a part of a figure over that part alone, places by region over places of all.
+void put_over(std::vector<TomlEntry>& entries, const TomlEntry& entry) {
+    const std::string places = ".offer.places.";
+    const auto place_of = [&](const std::string& key) {
+        const auto at = key.find(places);
+        if (at == std::string::npos) return std::string();
+        const std::string rest = key.substr(at + places.size());
+        return rest.substr(0, rest.find('.'));
+    };
+    const std::string mine = place_of(entry.key);
+    std::erase_if(entries, [&](TomlEntry& earlier) {
+        if (earlier.key == entry.key || (begins(earlier.key, entry.key + ".") && !empty_table(entry))) return true;
+        if (begins(entry.key, earlier.key + ".")) {
+            const std::string rest = entry.key.substr(earlier.key.size() + 1);
+            if (!is_part(rest) || rest == "value" || empty_table(earlier)) return true;
+            earlier.key += ".value";
+        } else if (const std::string other = place_of(earlier.key); !mine.empty() && !other.empty() && earlier.file != entry.file) {
+            return is_part(mine) != is_part(other);
+        }
+        return false;
+    });
+    entries.push_back(entry);
+}
+
+/// Residents on 1 January 2021 (population.csv).
+double residents_of(const std::string& region) {
+    static const std::map<std::string, double> residents = [] {
+        regions::DataFolder data(regions::shipped_data());
+        std::map<std::string, double> found;
+        for (const auto* row : data.rows("population", "population_1jan"))
+            if (row->breakdown == "total" && row->period == "2021") found[row->region] = row->value;
+        return found;
+    }();
+    const auto found = residents.find(region);
+    return found == residents.end() ? 1.0 : found->second;
+}
+
 }  // namespace
 
-void MeasureReader::read(const TomlEntry& entry) {
+std::string measure_name(const TomlEntry& entry) {
     const std::string path = entry.key.substr(std::string("measure.").size());
-    const auto dot = path.find('.');
-    const std::string name = path.substr(0, dot);
+    return path.substr(0, path.find('.'));
+}
+
+bool MeasureReader::holds(const std::string& name) const {
+    return std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.name == name; });
+}
+
+std::vector<std::string> MeasureReader::names() const {
+    std::vector<std::string> names;
+    for (const auto& draft : drafts_) names.push_back(draft.name);
+    return names;
+}
+
+void MeasureReader::remove(const std::string& name) {
+    std::erase_if(drafts_, [&](const Draft& d) { return d.name == name; });
+}
+
+void MeasureReader::read(const TomlEntry& entry) {
+    const std::string name = measure_name(entry);
     if (!plain(name)) {
         findings_.add(entry, "the name of a measure is made of letters, digits, - and _");
         return;
     }
-    auto found = std::find_if(measures_.begin(), measures_.end(), [&](const auto& m) { return m.name == name; });
-    if (found == measures_.end()) {
-        Measure measure;
-        measure.name = name;
-        measure.line = entry.line;
-        found = measures_.insert(measures_.end(), measure);
+    auto found = std::find_if(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.name == name; });
+    if (found == drafts_.end()) found = drafts_.insert(drafts_.end(), Draft{name, entry.line, entry.file, {}});
+    if (found->file != entry.file) {
+        found->line = entry.line;
+        found->file = entry.file;
     }
-    if (dot == std::string::npos) {
-        if (entry.text != "an empty table") findings_.add(entry, "is " + found_text(entry) + ", but a table that says what the measure does is expected");
-        return;
-    }
-    const std::string key = path.substr(dot + 1);
-    if (key == "description" || key == "source") {
-        read_text(entry, key == "source" ? found->source : found->description, findings_);
-    } else if (key == "start" || key == "end") {
-        Wanted wanted;
-        wanted.expected = "a month from " + first_month.text() + " to " + latest_month.text() + R"(, such as "2025-01",)";
-        sim::Month month;
-        wanted.month = &month;
-        if (!read_value(entry, wanted, findings_)) return;
-        if (month < first_month || month > latest_month)
-            findings_.add(entry, "is " + found_text(entry) + ", but " + wanted.expected + " is expected");
-        else
-            (key == "start" ? found->start : found->end) = month;
-    } else if (key == "ramp") {
-        double months = 1;
-        const std::string expected = "a whole number of months from 1 to 600";
-        if (!read_real(entry, months, expected, 1, 600, findings_)) return;
-        if (months != std::floor(months)) findings_.add(entry, "is " + found_text(entry) + ", but " + expected + " is expected");
-        found->ramp = static_cast<int>(months);
-    } else if (key.rfind("dose.", 0) == 0) {
-        read_dose(entry, key.substr(5), *found);
-    } else if (key != "dose" || entry.text != "an empty table") {
-        findings_.add(entry, "no key of a measure has this name; did you mean " + sim::nearest_word(key, keys) + "?");
-    }
+    if (entry.key.size() > std::string("measure.").size() + name.size())
+        put_over(found->entries, entry);
+    else if (!empty_table(entry))
+        findings_.add(entry, "is " + found_text(entry) + ", but a table that says what the measure does is expected");
 }
 
-void MeasureReader::read_dose(const TomlEntry& entry, const std::string& lever, Measure& measure) {
-    with_doses_.insert(measure.name);
-    if (models::find_lever(lever) == nullptr) {
-        const bool parameter = models::find_parameter(lever) != nullptr;
-        findings_.add(entry, parameter ? "is a parameter, but no lever: measures act on the levers that `instroom describe levers` lists"
-                                       : "no lever has this name; did you mean " + sim::nearest_word(lever, lever_names()) + "?");
-        return;
-    }
-    Dose dose;
-    dose.lever = lever;
-    if (read_real(entry, dose.value, "a number", -1e15, 1e15, findings_)) measure.doses.push_back(dose);
-}
-
-void MeasureReader::check(const Measure& measure) {
-    const std::string at = "measure." + measure.name;
-    if (measure.start == sim::Month()) findings_.add(measure.line, at, R"(has no start; the month of its first dose is expected, such as start = "2025-01")");
-    if (measure.start != sim::Month() && measure.end < measure.start)
-        findings_.add(measure.line, at, "ends in " + measure.end.text() + ", before it starts in " + measure.start.text());
-    if (!with_doses_.contains(measure.name))
-        findings_.add(measure.line, at, "has no dose; a table [" + at + ".dose] with a lever of `instroom describe levers` is expected");
-}
-
-void MeasureReader::check_settings(const models::Parameters& base, sim::Month end) {
-    std::set<std::string> said;  // one finding a lever
-    const auto hold = [&](const std::vector<Measure>& measures, const Measure* alone) {
-        const Plan plan(base, measures);
-        for (sim::Month month = first_month; month <= end; ++month)
-            for (const auto& setting : plan.settings(month)) {
-                const auto& p = *setting.parameter;
-                models::Parameters tried = base;
-                const bool within = setting.value >= p.minimum && setting.value <= p.maximum;
-                if (within) p.set(tried, setting.value);
-                if (within && p.get(tried) == setting.value) continue;
-                if (!said.insert(p.name).second) continue;
-                const auto& last = alone != nullptr ? *alone : *std::find_if(measures.rbegin(), measures.rend(), [&](const Measure& m) {
-                    return std::any_of(m.doses.begin(), m.doses.end(), [&](const Dose& d) { return d.lever == p.name; });
-                });
-                findings_.add(
-                    last.line, "measure." + last.name,
-                    "brings " + p.name + " to " + number_text(setting.value) + " in " + month.text() +
-                        (alone != nullptr ? "" : " together with other measures") + ", but " +
-                        (within ? "a whole number in every month, so no ramp," : "a number from " + number_text(p.minimum) + " to " + number_text(p.maximum)) +
-                        " is expected");
-            }
+Measure MeasureReader::measure_of(const Draft& draft) {
+    Measure measure;
+    measure.name = draft.name;
+    measure.line = draft.line;
+    measure.file = draft.file;
+    read_keys(draft.entries, {measure, known_regions_, findings_});
+    if (measure.start == sim::Month() && measure.in_place_from) measure.start = *measure.in_place_from;
+    check(measure, draft);
+    const std::string prefix = "measure." + draft.name + ".";
+    const auto has = [&](const std::string& key) {
+        return std::any_of(draft.entries.begin(), draft.entries.end(), [&](const TomlEntry& e) { return begins(e.key, prefix + key) && !empty_table(e); });
     };
-    for (const auto& measure : measures_) hold({measure}, &measure);
-    hold(measures_, nullptr);
+    if (!has("offer.")) measure.offer.reset();
+    share_out(measure);
+    return measure;
+}
+
+void MeasureReader::check(const Measure& measure, const Draft& draft) {
+    const std::string at = "measure." + measure.name;
+    const auto wrong = [&](const std::string& what) { findings_.add(draft.line, at, what, draft.file); };
+    const auto entry_of = [&](const std::string& key) {
+        const auto found =
+            std::find_if(draft.entries.begin(), draft.entries.end(), [&](const TomlEntry& e) { return begins(e.key, at + "." + key) && !empty_table(e); });
+        return found == draft.entries.end() ? nullptr : &*found;
+    };
+    if (measure.start == sim::Month() && entry_of("start") == nullptr && entry_of("in_place_from") == nullptr)
+        wrong(R"(has no start; the month of its first dose is expected, such as start = "2025-01")");
+    if (measure.start != sim::Month() && measure.end < measure.start) wrong("ends in " + measure.end.text() + ", before it starts in " + measure.start.text());
+    const bool offers = entry_of("offer.") != nullptr, places = entry_of("offer.places") != nullptr, programme = entry_of("offer.programme") != nullptr;
+    if (measure.doses.empty() && !offers && entry_of("coordination.") == nullptr)
+        wrong("has no dose; a table [" + at + ".dose] with a lever of `instroom describe levers` is expected, or an offer, or coordination");
+    if (places && !programme) findings_.add(*entry_of("offer.places"), "are places of no programme; offer.programme is expected, such as \"course\"");
+    if (offers && !places) findings_.add(*entry_of("offer."), "is an offer without places; offer.places is expected: persons a year");
+    if (places && !measure.offer->by_region.empty() && measure.offer->places.value != 0)
+        wrong("has places of all regions together and by region; one of them is expected");
+    const TomlEntry* target = entry_of("target.");
+    if (target != nullptr && !offers)
+        findings_.add(*target, measure.doses.empty()
+                                   ? "is a target group, but nothing is offered to it"
+                                   : "is a target group, but there is no offer: doses act on whole regions, and a group can only be offered places");
+    if (const auto* cost = entry_of("cost.per_participant"); cost != nullptr && !offers)
+        findings_.add(*cost, "is a cost of participants, but the measure has no offer in which anybody takes part");
+    if (const auto* share = entry_of("overlap_share"); share != nullptr && measure.overlap.empty())
+        findings_.add(*share, "says how much measures of a group overlap, but the measure names no group; overlap is expected");
+    if (const auto* number = entry_of("number"); number != nullptr && library_ != nullptr) {
+        const auto known = library_->find(measure.name);
+        if (known == library_->end())
+            findings_.add(*number, "only measures of the library have a number; leave it out, and a digest of the name stands for it");
+        else if (measure.number != 0 && measure.number != known->second)
+            findings_.add(*number, "is " + std::to_string(measure.number) + ", but " + measure.name + " of the library has " + std::to_string(known->second));
+    }
+    if (measure.offer)
+        for (const auto& [region, here] : measure.offer->by_region)
+            if (!measure.in_force_in(region) && std::find(known_regions_.begin(), known_regions_.end(), region) != known_regions_.end())
+                findings_.add(*entry_of("offer.places." + region), "region '" + region + "' is none of the measure's regions");
+}
+
+void MeasureReader::share_out(Measure& measure) const {
+    double together = 0;
+    for (const auto& region : known_regions_)
+        if (measure.in_force_in(region)) together += residents_of(region);
+    for (const auto& region : known_regions_)
+        if (measure.in_force_in(region)) measure.shares[region] = residents_of(region) / together;
+}
+
+void MeasureReader::check_numbers(const std::vector<Measure>& measures) {
+    std::map<std::uint32_t, std::string> taken;
+    if (library_ != nullptr)
+        for (const auto& [name, number] : *library_) taken[number] = name;
+    for (const auto& measure : measures) {
+        const auto [found, fresh] = taken.emplace(lot_number(measure), measure.name);
+        if (!fresh && found->second != measure.name)
+            findings_.add(measure.line, "measure." + measure.name,
+                          "has the number " + std::to_string(found->first) + " at the lot, as measure." + found->second + " has; another " +
+                              (measure.number != 0 ? "number" : "name") + " is expected",
+                          measure.file);
+    }
+}
+
+void MeasureReader::check_settings(const std::vector<Measure>& measures, const models::Parameters& base, sim::Month end) {
+    std::set<std::string> said;  // one finding a lever
+    const auto hold_one = [&](const Plan& plan, const Plan::Setting& setting, sim::Month month, const std::string& region, const Measure* alone) {
+        const auto& p = *setting.parameter;
+        models::Parameters tried = base;
+        const bool within = setting.value >= p.minimum && setting.value <= p.maximum;
+        if (within) p.set(tried, setting.value);
+        if (within && p.get(tried) == setting.value) return;
+        if (!said.insert(p.name).second) return;
+        const auto doses_it = [&](const Measure& m) { return std::any_of(m.doses.begin(), m.doses.end(), [&](const Dose& d) { return d.lever == p.name; }); };
+        const auto& last = alone != nullptr ? *alone : *std::find_if(plan.measures().rbegin(), plan.measures().rend(), doses_it);
+        findings_.add(
+            last.line, "measure." + last.name,
+            "brings " + p.name + " to " + number_text(setting.value) + " in " + month.text() + (region.empty() ? "" : " in " + region) +
+                (alone != nullptr ? "" : " together with other measures") + ", but " +
+                (within ? "a whole number in every month, so no ramp," : "a number from " + number_text(p.minimum) + " to " + number_text(p.maximum)) +
+                " is expected",
+            last.file);
+    };
+    const auto hold = [&](const std::vector<Measure>& together, const Measure* alone) {
+        const Plan plan(base, together, known_regions_);
+        std::vector<double> before;
+        for (sim::Month month = first_month; month <= end; ++month) {
+            std::vector<double> now;
+            for (const auto& measure : plan.measures()) now.push_back(measure.strength(month));
+            if (now == before) continue;
+            before = now;
+            for (const auto& setting : plan.settings(month)) hold_one(plan, setting, month, "", alone);
+            for (std::size_t r = 0; r < known_regions_.size(); ++r)
+                for (const auto& setting : plan.settings(month, r)) hold_one(plan, setting, month, known_regions_[r], alone);
+        }
+    };
+    for (const auto& measure : measures) hold({measure}, &measure);
+    hold(measures, nullptr);
 }
 
 std::vector<Measure> MeasureReader::close(const models::Parameters& base, sim::Month end) {
-    for (const auto& measure : measures_) check(measure);
-    std::erase_if(measures_, [](const Measure& m) { return m.start == sim::Month(); });  // said already
-    check_settings(base, end);
-    return std::move(measures_);
-}
-
-std::string measures_text(const std::vector<Measure>& measures) {
-    std::string text;
-    for (const auto& m : measures) {
-        text += "\n[measure." + m.name + "]\n";
-        if (!m.description.empty()) text += "description = " + toml_quoted(m.description) + "\n";
-        if (!m.source.empty()) text += "source = " + toml_quoted(m.source) + "\n";
-        text += "start = \"" + m.start.text() + "\"\n";
-        if (m.ramp > 1) text += "ramp = " + std::to_string(m.ramp) + "\n";
-        if (m.end != Measure::last_month) text += "end = \"" + m.end.text() + "\"\n";
-        text += "[measure." + m.name + ".dose]\n";
-        for (const auto& dose : m.doses) text += dose.lever + " = " + number_text(dose.value) + "\n";
+    std::vector<Measure> measures;
+    for (const auto& draft : drafts_) {
+        measures.push_back(measure_of(draft));
+        if (library_ == nullptr) continue;
+        if (const auto known = library_->find(draft.name); known != library_->end()) measures.back().number = known->second;
     }
-    return text;
+    check_numbers(measures);
+    std::erase_if(measures, [](const Measure& m) { return m.start == sim::Month(); });  // said already
+    for (auto& measure : measures) std::erase_if(measure.doses, [](const Dose& d) { return models::find_lever(d.lever) == nullptr; });
+    check_settings(measures, base, end);
+    return measures;
 }
 
 }  // namespace experiments

@@ -1,7 +1,8 @@
 #pragma once
-/// Reads the measures of a scenario file: a table [measure.NAME] each.
+/// Reads the measures of scenario files: a table [measure.NAME] each, in which a later file changes single keys of an earlier one.
 
-#include <set>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -12,27 +13,41 @@
 
 namespace experiments {
 
-/// Collects the measures of one file, entry by entry; everything wrong goes to its findings.
+/// Collects the measures of a scenario, entry by entry; everything wrong goes to its findings.
 class MeasureReader {
 public:
-    explicit MeasureReader(Findings& findings) : findings_(findings) {}
-    /// One value of a measure: its key begins with "measure.".
+    /// `library`: numbers of the library's measures by name; other measures have none. Null where the library itself is read.
+    MeasureReader(Findings& findings, std::vector<std::string> known_regions, const std::map<std::string, std::uint32_t>* library)
+        : findings_(findings), known_regions_(std::move(known_regions)), library_(library) {}
+    /// One value of a measure: its key begins with "measure.". It takes the place of the same key of an earlier file.
     void read(const TomlEntry& entry);
-    /// The measures in the order of the file, once all are read. Checks what each needs, and that every lever stays within its range in every month until
-    /// `end`, alone and beside the others. `base`: the scenario's parameters.
+    [[nodiscard]] bool holds(const std::string& name) const;
+    [[nodiscard]] std::vector<std::string> names() const;
+    void remove(const std::string& name);
+    /// The measures in the order in which they came, once all are read. Checks what each needs, and that every lever stays within its range in every month
+    /// until `end`, in every region, alone and beside the others. `base`: the scenario's parameters.
     [[nodiscard]] std::vector<Measure> close(const models::Parameters& base, sim::Month end);
 
 private:
-    void read_dose(const TomlEntry& entry, const std::string& lever, Measure& measure);
-    void check(const Measure& measure);
-    void check_settings(const models::Parameters& base, sim::Month end);
+    struct Draft {
+        std::string name;
+        int line = 0;
+        std::string file;
+        std::vector<TomlEntry> entries;
+    };
+    [[nodiscard]] Measure measure_of(const Draft& draft);
+    void check(const Measure& measure, const Draft& draft);
+    void check_numbers(const std::vector<Measure>& measures);
+    void check_settings(const std::vector<Measure>& measures, const models::Parameters& base, sim::Month end);
+    void share_out(Measure& measure) const;
 
     Findings& findings_;
-    std::vector<Measure> measures_;
-    std::set<std::string> with_doses_;  ///< measures that name a dose, right or wrong
+    std::vector<std::string> known_regions_;
+    const std::map<std::string, std::uint32_t>* library_;
+    std::vector<Draft> drafts_;
 };
 
-/// Measures as a scenario file writes them.
-[[nodiscard]] std::string measures_text(const std::vector<Measure>& measures);
+/// The name of the measure that a key begins with ("M4" of "measure.M4.dose.x").
+[[nodiscard]] std::string measure_name(const TomlEntry& entry);
 
 }  // namespace experiments

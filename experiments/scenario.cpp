@@ -63,7 +63,7 @@ Scenario resolved(const std::vector<TomlEntry>& entries, const std::filesystem::
     scenario.description = "";
     const TomlEntry* start = nullptr;
     const TomlEntry* end = nullptr;
-    MeasureReader measures(findings);
+    MeasureReader measures(findings, known_regions, nullptr);
     for (const auto& entry : entries) {
         Wanted wanted;
         if (entry.key == "name" || entry.key == "description") {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "experiments/measure.hpp"
+#include "experiments/plan.hpp"
 #include "experiments/toml_values.hpp"
 #include "models/parameters.hpp"
 #include "sim/month.hpp"

@@ -108,6 +108,7 @@ std::vector<TomlEntry> read_toml_text(const std::string& text, const std::string
             throw sim::InputError(message + found[1].str() + ": a month is written in quotes: " + found[1].str() + " = \"" + found[2].str() + "\"");
         throw sim::InputError(message + first_sentence(e.what()));
     }
+    for (auto& entry : entries) entry.file = file;
     std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.line != b.line ? a.line < b.line : a.key < b.key; });
     return entries;
 }

@@ -13,6 +13,7 @@ struct TomlEntry {
     enum class Kind { text, integer, real, boolean, text_list, other };
     std::string key;  ///< dotted path from the top of the file, such as "parameters.separations.quit"
     int line = 0;
+    std::string file;  ///< that it stands in
     Kind kind = Kind::other;
     std::string text;  ///< of a text; for `other` what was found, such as "a date"
     std::int64_t integer = 0;

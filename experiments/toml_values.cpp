@@ -10,16 +10,18 @@ namespace experiments {
 
 using Kind = TomlEntry::Kind;
 
-void Findings::add(int line, const std::string& key, const std::string& problem) {
-    list_.emplace_back(line, file_ + ":" + std::to_string(line) + ": " + key + ": " + problem);
+void Findings::add(int line, const std::string& key, const std::string& problem, const std::string& file) {
+    auto found = file.empty() ? files_.begin() : std::find(files_.begin(), files_.end(), file);
+    if (found == files_.end()) found = files_.insert(files_.end(), file);
+    list_.push_back({static_cast<std::size_t>(found - files_.begin()), line, *found + ":" + std::to_string(line) + ": " + key + ": " + problem});
 }
 
 void Findings::throw_if_any() const {
     if (list_.empty()) return;
     auto sorted = list_;
-    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(sorted.begin(), sorted.end(), [](const Finding& a, const Finding& b) { return a.file != b.file ? a.file < b.file : a.line < b.line; });
     std::string message;
-    for (const auto& [line, finding] : sorted) message += (message.empty() ? "" : "\n") + finding;
+    for (const auto& finding : sorted) message += (message.empty() ? "" : "\n") + finding.text;
     throw sim::InputError(message);
 }
 

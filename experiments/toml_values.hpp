@@ -12,18 +12,24 @@
 
 namespace experiments {
 
-/// Everything wrong with one file; each finding belongs to a line.
+/// Everything wrong with one file and those that it builds on; each finding belongs to a line.
 class Findings {
 public:
-    explicit Findings(std::string file) : file_(std::move(file)) {}
-    void add(const TomlEntry& entry, const std::string& problem) { add(entry.line, entry.key, problem); }
-    void add(int line, const std::string& key, const std::string& problem);
-    /// Throws InputError with one line a finding, sorted by line: file, line, key, problem.
+    explicit Findings(std::string file) : files_{std::move(file)} {}
+    void add(const TomlEntry& entry, const std::string& problem) { add(entry.line, entry.key, problem, entry.file); }
+    /// `file`: empty for the one of the constructor.
+    void add(int line, const std::string& key, const std::string& problem, const std::string& file = {});
+    /// Throws InputError with one line a finding, sorted by line: file, line, key, problem. The file of the constructor comes first.
     void throw_if_any() const;
 
 private:
-    std::string file_;
-    std::vector<std::pair<int, std::string>> list_;
+    struct Finding {
+        std::size_t file;
+        int line;
+        std::string text;
+    };
+    std::vector<std::string> files_;
+    std::vector<Finding> list_;
 };
 
 /// What a value must be, and where it goes.

@@ -8,6 +8,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "experiments/plan.hpp"
 #include "experiments/run.hpp"
 #include "experiments/scenario.hpp"
 #include "sim/stored_trajectory.hpp"
