@@ -208,8 +208,33 @@ bool StoredTrajectory::has(std::string_view name) const {
     return std::any_of(series_.begin(), series_.end(), [&](const auto& series) { return series.name == name; });
 }
 
-std::vector<double> StoredTrajectory::values(std::string_view name) const {
-    const auto& series = find(name);
+std::vector<StoredTrajectory::Series> StoredTrajectory::in_group(const std::string& name) const {
+    const Handle file = open_file(path_);
+    std::vector<Series> found;
+    if (H5Lexists(file.get(), name.c_str(), H5P_DEFAULT) <= 0) return found;
+    const Handle group(H5Gopen2(file.get(), name.c_str(), H5P_DEFAULT), H5Gclose);
+    if (!group.valid()) damaged(path_, name);
+    for (const auto& link : links_of(group.get())) {
+        const Handle dataset(H5Dopen2(group.get(), link.c_str(), H5P_DEFAULT), H5Dclose);
+        if (!dataset.valid()) damaged(path_, name + "/" + link);
+        const Handle type(H5Dget_type(dataset.get()), H5Tclose);
+        if (H5DSis_scale(dataset.get()) > 0 || H5Tget_class(type.get()) == H5T_STRING) continue;
+        const auto shape = shape_of(dataset.get());
+        found.push_back({name + "/" + link, scales_of(dataset.get(), shape.size()), shape, {}, {}, {}});
+    }
+    return found;
+}
+
+std::vector<std::string> StoredTrajectory::labels_at(const std::string& name) const {
+    const Handle file = open_file(path_);
+    const Handle dataset(H5Dopen2(file.get(), name.c_str(), H5P_DEFAULT), H5Dclose);
+    if (!dataset.valid()) damaged(path_, name);
+    return labels_of(dataset.get());
+}
+
+std::vector<double> StoredTrajectory::values(std::string_view name) const { return values_at(find(name)); }
+
+std::vector<double> StoredTrajectory::values_at(const Series& series) const {
     const Handle file = open_file(path_);
     const Handle dataset(H5Dopen2(file.get(), series.name.c_str(), H5P_DEFAULT), H5Dclose);
     if (!dataset.valid()) damaged(path_, series.name);

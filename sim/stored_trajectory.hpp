@@ -37,6 +37,11 @@ public:
     [[nodiscard]] bool has(std::string_view name) const;
     /// All values of a series, row-major; missing ones are NaN. Throws InputError where the data are damaged.
     [[nodiscard]] std::vector<double> values(std::string_view name) const;
+    /// Datasets of numbers in a group of the file, by "group/name", with no more than their dimensions and shape; none where there is no such group.
+    [[nodiscard]] std::vector<Series> in_group(const std::string& group) const;
+    /// All values of such a dataset, and the labels of a dimension of its group ("group/name"). The same errors.
+    [[nodiscard]] std::vector<double> values_at(const Series& dataset) const;
+    [[nodiscard]] std::vector<std::string> labels_at(const std::string& name) const;
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
 private:

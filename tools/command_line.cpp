@@ -95,11 +95,12 @@ struct Parser {
     BacktestCommand backtest;
     DriversCommand drivers;
     CompareCommand compare;
+    DivergeCommand diverge;
     ScenarioCommand scenario;
     CompletionCommand completion;
     bool version = false;
     CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *calibrate_app, *backtest_app, *drivers_app, *scenario_app, *compare_app,
-        *completion_app;
+        *diverge_app, *completion_app;
 
     /// An option whose text is read by one of our own functions, so that the message names range and unit.
     template <class Read>
@@ -123,7 +124,7 @@ struct Parser {
             "  instroom inspect try.h5                what a file holds\n"
             "  instroom describe separations          the parameters of a process\n"
             "\n"
-            "Exit codes: 0 done, 1 a bug, 2 bad input, 3 a file cannot be read or written, 130 and 143 interrupted.");
+            "Exit codes: 0 done, 1 a bug (diverge: the runs part), 2 bad input, 3 a file cannot be read or written, 130 and 143 interrupted.");
         app.add_flag("--version", version, "Print version, commit, C library and whether the processor has FMA");
         app.require_subcommand(0, 1);
 
@@ -384,13 +385,26 @@ struct Parser {
             "  instroom compare baseline campaign.toml --sequential technicians_at_work=200\n"
             "  instroom compare plan.toml without.toml --scale 0.5 --until 2026-12");
 
+        diverge_app = app.add_subcommand("diverge", "Where two runs part: the first month, series, region and person");
+        diverge_app->add_option("A", diverge.first, "File that `instroom run` wrote")->required();
+        diverge_app->add_option("B", diverge.second, "Another, of the same regions")->required();
+        diverge_app->footer(
+            "Months, replicates and series that both files hold are compared, bit for bit; persons where both runs followed them (--panel). The series of a "
+            "month\n"
+            "stand in the order of the processes that make them: the first is the nearest to the cause.\n"
+            "Exit codes as of diff: 0 alike, 1 they part, 2 they cannot be compared, 3 a file cannot be read.\n"
+            "Examples:\n"
+            "  instroom diverge before.h5 after.h5\n"
+            "  instroom run --panel 5000 -o a.h5; instroom run campaign.toml --panel 5000 -o b.h5; instroom diverge a.h5 b.h5");
+
         completion_app = app.add_subcommand("completion", "Print a script that makes a shell complete commands and options");
         completion_app->add_option("SHELL", completion.shell, "bash or zsh")->required();
         completion_app->footer("Example:\n  source <(instroom completion bash)");
     }
 
     std::vector<CLI::App*> commands() {
-        return {run_app, regions_app, describe_app, inspect_app, data_app, calibrate_app, backtest_app, drivers_app, scenario_app, compare_app, completion_app};
+        return {run_app,      regions_app, describe_app, inspect_app, data_app,    calibrate_app,
+                backtest_app, drivers_app, scenario_app, compare_app, diverge_app, completion_app};
     }
 
     CLI::App* chosen() {
@@ -478,6 +492,7 @@ Command parse_command_line(std::vector<std::string> arguments) {
         return parser.scenario;
     }
     if (chosen == parser.compare_app) return parser.compare;
+    if (chosen == parser.diverge_app) return parser.diverge;
     if (chosen == parser.completion_app) return parser.completion;
     return HelpCommand{parser.app.help()};
 }

@@ -127,6 +127,11 @@ struct CompareCommand {
     bool quiet = false;
 };
 
+/// `instroom diverge`
+struct DivergeCommand {
+    std::string first, second;  ///< files of runs
+};
+
 /// `instroom completion`
 struct CompletionCommand {
     std::string shell;
@@ -141,7 +146,7 @@ struct HelpCommand {
 };
 
 using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CalibrateCommand, BacktestCommand, DriversCommand,
-                             CompareCommand, ScenarioCommand, CompletionCommand, VersionCommand, HelpCommand>;
+                             CompareCommand, DivergeCommand, ScenarioCommand, CompletionCommand, VersionCommand, HelpCommand>;
 
 /// Reads the arguments (without the program's name). Throws InputError with the nearest word, or with the range and unit of a wrong value.
 [[nodiscard]] Command parse_command_line(std::vector<std::string> arguments);
