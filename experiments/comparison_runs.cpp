@@ -8,7 +8,8 @@
 #include <string>
 #include <utility>
 
-#include "experiments/measure.hpp"
+#include "experiments/plan.hpp"
+#include "experiments/plan_in_force.hpp"
 #include "models/indicators.hpp"
 #include "models/month.hpp"
 #include "models/series.hpp"
@@ -58,14 +59,13 @@ void forget(sim::Trajectory& series, sim::Month from) {
 /// Goes on to the end; `before` is called before each month. False when stopped.
 bool simulate(State& state, const Scenario& scenario, const RunGround& ground, const std::function<void(sim::Month)>& before) {
     auto schedule = models::month_schedule(&state.indicators);
-    const Plan plan(scenario.parameters, scenario.measures);
-    models::Parameters parameters = scenario.parameters;
-    state.world.parameters = &parameters;
+    const Plan plan(scenario.parameters, scenario.measures, ground.tables->regions.names);
+    PlanInForce in_force(scenario.parameters, plan);
     while (state.world.month < ground.end) {
         const sim::Month month = state.world.month + 1;
         if (before) before(month);
         if (ground.stop && ground.stop()) return false;
-        parameters = plan.parameters_at(month);
+        in_force.apply(state.world, month);
         schedule.run(state.world, month);
     }
     return true;
@@ -96,7 +96,9 @@ bool run_with_arms(const RunGround& ground, std::uint32_t replicate, const Plann
     const auto begin = [&](const Scenario& scenario) {
         auto state = std::make_unique<State>(State{*ground.start, models::Indicators(series, ids, 0)});
         state->world.random = sim::Random(ground.seed, replicate);
-        state->world.parameters = &scenario.parameters;
+        const Plan plan(scenario.parameters, scenario.measures, ground.tables->regions.names);
+        PlanInForce in_force(scenario.parameters, plan);
+        in_force.apply(state->world, state->world.month + 1);
         state->indicators.start(state->world);
         return state;
     };
