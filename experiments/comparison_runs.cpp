@@ -42,6 +42,7 @@ std::map<std::string, sim::Month> measures_of(const Scenario& scenario) {
 struct State {
     models::World world;
     models::Indicators indicators;
+    PolicyRecord record = {};
 };
 
 /// Makes every value from a month on missing, as in series that were never written so far.
@@ -61,12 +62,15 @@ bool simulate(State& state, const Scenario& scenario, const RunGround& ground, c
     auto schedule = models::month_schedule(&state.indicators);
     const Plan plan(scenario.parameters, scenario.measures, ground.tables->regions.names);
     PlanInForce in_force(scenario.parameters, plan);
+    std::vector<std::string> names;
+    for (const auto& measure : plan.measures()) names.push_back(measure.name);
     while (state.world.month < ground.end) {
         const sim::Month month = state.world.month + 1;
         if (before) before(month);
         if (ground.stop && ground.stop()) return false;
         in_force.apply(state.world, month);
         schedule.run(state.world, month);
+        state.record.add(state.world, names);
     }
     return true;
 }
@@ -111,6 +115,7 @@ bool run_with_arms(const RunGround& ground, std::uint32_t replicate, const Plann
             if (const auto found = kept.find(month); found != kept.end()) found->second = std::make_unique<State>(*state);
         }))
         return false;
+    if (base.counted) base.counted(state->record);
     state.reset();
     base.finished(series);
 
@@ -128,6 +133,7 @@ bool run_with_arms(const RunGround& ground, std::uint32_t replicate, const Plann
                 state = needed ? std::make_unique<State>(*there) : std::move(there);
             }
             const bool whole = simulate(*state, arm.scenario, ground, {});
+            if (whole && arm.counted) arm.counted(state->record);
             state.reset();
             if (!whole) return false;
         }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <vector>
 
+#include "experiments/policy_record.hpp"
 #include "experiments/scenario.hpp"
 #include "models/parameters.hpp"
 #include "models/tables.hpp"
@@ -20,9 +21,10 @@ namespace experiments {
 
 /// One run.
 struct PlannedRun {
-    Scenario scenario;                                     ///< its parameters and measures
-    sim::Month leaves = first_month;                       ///< first month in which it can differ from the base's run; `first_month`: from the start
-    std::function<void(const sim::Trajectory&)> finished;  ///< with all series, from the first month on
+    Scenario scenario;                                      ///< its parameters and measures
+    sim::Month leaves = first_month;                        ///< first month in which it can differ from the base's run; `first_month`: from the start
+    std::function<void(const sim::Trajectory&)> finished;   ///< with all series, from the first month on
+    std::function<void(const PolicyRecord&)> counted = {};  ///< with the accounts of its measures, before `finished`
 };
 
 /// What runs share.

@@ -22,7 +22,6 @@ std::size_t place_of(const World& world, std::size_t measure, std::size_t region
 void PolicyAccounts::begin_month(const World& world) {
     const std::size_t measures = world.policy == nullptr ? 0 : world.policy->measures;
     count.assign(measures * static_cast<std::size_t>(world.regions) * policy_flows, 0);
-    std::erase_if(followed, [&](const Followed& f) { return months_since(f.month, world.month) > horizons.back(); });
 }
 
 void follow(World& world, std::uint32_t lot, Row row, Occupation target, bool refused) {
@@ -31,46 +30,63 @@ void follow(World& world, std::uint32_t lot, Row row, Occupation target, bool re
         {row, lot, stored(world.month), target, static_cast<std::uint8_t>(refused ? 1 : 0), world.persons.region[row], {}});
 }
 
+namespace {
+
+/// The offer of a measure; null where the scenario does not hold it.
+const Offer* offer_of(const World& world, std::uint32_t lot) {
+    const auto& offers = world.policy->offers;
+    const auto found = std::find_if(offers.begin(), offers.end(), [&](const Offer& o) { return o.lot == lot; });
+    return found == offers.end() ? nullptr : &*found;
+}
+
+void add_to(FollowedCounts& counts, const World& world, const Followed& f) {
+    const Person& person = world.persons.record[f.row];
+    const bool in_target = at_work(person) && person.occupation != no_occupation && group_of(person.occupation) == group_of(f.target);
+    (f.refused != 0 ? counts.refused : counts.participants) += 1;
+    (f.refused != 0 ? counts.refused_in_target : counts.participants_in_target) += in_target ? 1 : 0;
+}
+
+}  // namespace
+
 std::vector<FollowedCounts> followed_counts(const World& world) {
     const std::size_t measures = world.policy == nullptr ? 0 : world.policy->measures;
-    std::vector<FollowedCounts> counts(measures * static_cast<std::size_t>(world.regions) * horizons.size());
+    const auto regions = static_cast<std::size_t>(world.regions);
+    std::vector<FollowedCounts> counts(measures * regions * horizons.size());
+    if (measures == 0) return counts;
     for (const Followed& f : world.programmes.policy.followed) {
         const auto at = std::find(horizons.begin(), horizons.end(), months_since(f.month, world.month));
         if (at == horizons.end() || !world.resident(f.row)) continue;
-        const auto offer = std::find_if(world.policy->offers.begin(), world.policy->offers.end(), [&](const Offer& o) { return o.lot == f.lot; });
-        if (offer == world.policy->offers.end()) continue;
-        auto& here =
-            counts[(offer->measure * static_cast<std::size_t>(world.regions) + f.region) * horizons.size() + static_cast<std::size_t>(at - horizons.begin())];
-        const Person& person = world.persons.record[f.row];
-        const bool in_target = at_work(person) && person.status != LabourStatus::student && person.occupation != no_occupation &&
-                               group_of(person.occupation) == group_of(f.target);
-        (f.refused != 0 ? here.refused : here.participants) += 1;
-        (f.refused != 0 ? here.refused_in_target : here.participants_in_target) += in_target ? 1 : 0;
+        if (const Offer* offer = offer_of(world, f.lot))
+            add_to(counts[(offer->measure * regions + f.region) * horizons.size() + static_cast<std::size_t>(at - horizons.begin())], world, f);
     }
     return counts;
 }
 
-void count_for_measure(World& world, std::uint32_t lot, std::size_t region, PolicyFlow what) {
-    if (lot == 0 || world.policy == nullptr || region >= static_cast<std::size_t>(world.regions)) return;
-    for (const Offer& offer : world.policy->offers)
-        if (offer.lot == lot) {
-            ++world.programmes.policy.count[place_of(world, offer.measure, region, what)];
-            return;
-        }
+std::vector<FollowedCounts> standing_counts(const World& world) {
+    std::vector<FollowedCounts> counts(world.policy == nullptr ? 0 : world.policy->measures);
+    if (counts.empty()) return counts;
+    for (const Followed& f : world.programmes.policy.followed)
+        if (world.resident(f.row))
+            if (const Offer* offer = offer_of(world, f.lot)) add_to(counts[offer->measure], world, f);
+    return counts;
+}
+
+std::vector<std::int32_t> policy_counts(const World& world) {
+    if (world.policy == nullptr) return {};
+    auto count = world.programmes.policy.count;
+    count.resize(world.policy->measures * static_cast<std::size_t>(world.regions) * policy_flows, 0);
+    // Who begins in the occupation of a completed course is known once the month is over.
+    for_each_course_placement(world, [&](const CourseTaker& taker) {
+        if (const Offer* offer = taker.lot == 0 ? nullptr : offer_of(world, taker.lot))
+            ++count[place_of(world, offer->measure, world.persons.region[taker.row], PolicyFlow::placements)];
+    });
+    return count;
 }
 
 void write_policy(const World& world, sim::Trajectory& trajectory, const SeriesIds& series, std::size_t replicate, std::size_t time, bool with_flows) {
     if (!series.has_policy || world.policy == nullptr || world.policy->measures == 0) return;
     const std::size_t measures = world.policy->measures, regions = static_cast<std::size_t>(world.regions);
-    auto count = world.programmes.policy.count;
-    if (with_flows) {
-        // Who begins in the occupation of a completed course is known once the month is over.
-        count.resize(measures * regions * policy_flows, 0);
-        for_each_course_placement(world, [&](const CourseTaker& taker) {
-            for (const Offer& offer : world.policy->offers)
-                if (offer.lot == taker.lot && taker.lot != 0) ++count[place_of(world, offer.measure, world.persons.region[taker.row], PolicyFlow::placements)];
-        });
-    }
+    const auto count = with_flows ? policy_counts(world) : world.programmes.policy.count;
     const auto of = [&](std::size_t measure, std::size_t region, PolicyFlow what) {
         const std::size_t place = place_of(world, measure, region, what);
         return place < count.size() ? count[place] : 0;

@@ -49,8 +49,8 @@ struct FollowedCounts {
 /// The counts of the present month, and those who are followed; part of a checkpoint.
 struct PolicyAccounts {
     std::vector<std::int32_t> count;  ///< (measure * regions + region) * policy_flows + flow
-    std::vector<Followed> followed;   ///< in the order of months, until the last horizon
-    /// Sets the counts of a month to zero; forgets whom no horizon will look at.
+    std::vector<Followed> followed;   ///< everybody who ever stood at a gate, in the order of months
+    /// Sets the counts of a month to zero.
     void begin_month(const World& world);
     template <class Archive>
     void archive(Archive& a) {
@@ -64,6 +64,10 @@ void follow(World& world, std::uint32_t lot, Row row, Occupation target, bool re
 
 /// Of those who stood at a gate a horizon ago: by (measure * regions + region) * horizons + horizon.
 [[nodiscard]] std::vector<FollowedCounts> followed_counts(const World& world);
+/// Of all who ever stood at a gate: by measure.
+[[nodiscard]] std::vector<FollowedCounts> standing_counts(const World& world);
+/// The counts of the month just simulated, as /policy has them: (measure * regions + region) * policy_flows + flow.
+[[nodiscard]] std::vector<std::int32_t> policy_counts(const World& world);
 
 /// Counts a person for the measure with this number at the lot; nobody for 0, which is no measure, and for measures that the scenario does not hold.
 void count_for_measure(World& world, std::uint32_t lot, std::size_t region, PolicyFlow what);
