@@ -1,115 +1,110 @@
 #include "experiments/scenario.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <set>
 
+#include "experiments/library.hpp"
 #include "experiments/read_measures.hpp"
-#include "experiments/toml_values.hpp"
+#include "experiments/scenario_keys.hpp"
+#include "experiments/scenario_layers.hpp"
 #include "models/parameter.hpp"
+#include "regions/readers.hpp"
 #include "sim/error.hpp"
 #include "sim/nearest_word.hpp"
 
 namespace experiments {
 namespace {
 
-const std::vector<std::string>& scenario_keys() {
-    static const std::vector<std::string> keys{"name", "description", "start", "end", "regions", "seed"};
-    return keys;
+constexpr const char* plan_word = "plan";
+
+void add_from_library(const std::string& name, MeasureReader& measures) {
+    if (measures.holds(name)) return;
+    for (const auto& entry : library().find(name)->entries) measures.read(entry);
 }
 
-std::string range_text(const models::Parameter& p) {
-    const std::string unit = p.unit == "1" ? "a number" : "a number in " + p.unit;
-    return unit + " from " + number_text(p.minimum) + " to " + number_text(p.maximum);
-}
-
-/// "5 % or 0.05?": what a person may have meant by a number out of range.
-std::string mistake_hint(const models::Parameter& p, double value) {
-    const bool fits = value / 100 >= p.minimum && value / 100 <= p.maximum;
-    if (value > p.maximum && p.maximum <= 1 && fits) return "; did you mean " + number_text(value / 100) + "?";
-    return "";
-}
-
-std::vector<std::string> parameter_names() {
-    std::vector<std::string> names;
-    for (const auto& p : models::all_parameters()) names.push_back(p.name);
-    return names;
-}
-
-void read_parameter(const TomlEntry& entry, const std::string& name, models::Parameters& parameters, Findings& findings) {
-    const auto* found = models::find_parameter(name);
-    if (found == nullptr) {
-        const std::string nearest = sim::nearest_word(name, parameter_names());
-        findings.add(entry, "no parameter has this name" + (nearest.empty() ? std::string() : "; did you mean parameters." + nearest + "?"));
-        return;
-    }
-    double value = 0;
-    Wanted wanted;
-    wanted.expected = range_text(*found);
-    wanted.real = &value;
-    if (!read_value(entry, wanted, findings)) return;
-    if (!(value >= found->minimum && value <= found->maximum)) {
-        findings.add(entry, "is " + found_text(entry) + ", but " + wanted.expected + " is expected" + mistake_hint(*found, value));
-        return;
-    }
-    found->set(parameters, value);
-    if (found->get(parameters) != value) findings.add(entry, "is " + found_text(entry) + ", but a whole number is expected");
-}
-
-Scenario resolved(const std::vector<TomlEntry>& entries, const std::filesystem::path& file, const std::vector<std::string>& known_regions) {
-    Findings findings(file.string());
-    Scenario scenario;
-    scenario.name = file.stem().string();
-    scenario.description = "";
-    const TomlEntry* start = nullptr;
-    const TomlEntry* end = nullptr;
-    MeasureReader measures(findings, known_regions, nullptr);
-    for (const auto& entry : entries) {
-        Wanted wanted;
-        if (entry.key == "name" || entry.key == "description") {
-            wanted.expected = "a text in quotes";
-            wanted.text = entry.key == "name" ? &scenario.name : &scenario.description;
-            if (read_value(entry, wanted, findings) && entry.key == "name" && entry.text.empty()) findings.add(entry, "is empty, but a name is expected");
-        } else if (entry.key == "start" || entry.key == "end") {
-            const bool is_start = entry.key == "start";
-            wanted.expected = "a month from " + first_month.text() + " to " + latest_month.text() + R"(, such as "2025-01",)";
-            wanted.month = is_start ? &scenario.start : &scenario.end;
-            if (!read_value(entry, wanted, findings)) continue;
-            if (*wanted.month < first_month || *wanted.month > latest_month)
-                findings.add(entry, "is " + found_text(entry) + ", but " + wanted.expected + " is expected");
-            else
-                (is_start ? start : end) = &entry;
-        } else if (entry.key == "regions") {
-            wanted.expected = R"(a list of names, such as ["Brainport"],)";
-            wanted.texts = &scenario.regions;
-            if (!read_value(entry, wanted, findings)) continue;
-            if (scenario.regions.empty()) findings.add(entry, "is empty; leave the key out for all regions");
-            try {
-                scenario.regions = regions_in_order(scenario.regions, known_regions);
-            } catch (const sim::InputError& error) {
-                findings.add(entry, error.what());
+/// What a layer takes away or adds by name. The whole plan comes first, so that single measures are exceptions to it.
+void read_names(const ScenarioLayer& layer, MeasureReader& measures, Findings& findings) {
+    struct Wish {
+        const TomlEntry* entry;
+        bool adds;
+        std::string name;
+    };
+    std::vector<Wish> wishes;
+    for (const auto* key : {"without", "with"})
+        for (const auto& entry : layer.entries) {
+            std::vector<std::string> names;
+            if (entry.key != key || !read_texts(entry, names, R"(a list of measures, such as ["M2", "plan"],)", findings)) continue;
+            for (const auto& name : names) wishes.push_back({&entry, entry.key == "with", name});
+        }
+    std::stable_partition(wishes.begin(), wishes.end(), [](const Wish& w) { return w.name == plan_word; });
+    for (const auto& [entry, adds, name] : wishes) {
+        if (name == plan_word) {
+            for (const auto& one : library().plan) adds ? add_from_library(one, measures) : measures.remove(one);
+        } else if (library().find(name) != nullptr) {
+            adds ? add_from_library(name, measures) : measures.remove(name);
+        } else if (!adds && measures.holds(name)) {
+            measures.remove(name);
+        } else {
+            auto words = library().names();
+            words.emplace_back(plan_word);
+            if (!adds) {
+                const auto held = measures.names();
+                words.insert(words.end(), held.begin(), held.end());
             }
-        } else if (entry.key == "seed") {
-            wanted.expected = "a whole number from 0 to 9223372036854775807";
-            wanted.whole = &scenario.seed;
-            read_value(entry, wanted, findings);
+            findings.add(*entry, "no measure " + std::string(adds ? "of the library" : "here") + " is called '" + name + "'; did you mean '" +
+                                     sim::nearest_word(name, words) + "'?");
+        }
+    }
+}
+
+/// A measure's entry in a scenario file: changes a measure that is there, or defines a new one.
+void read_measure(const TomlEntry& entry, bool from_nothing, MeasureReader& measures, Findings& findings) {
+    const std::string name = measure_name(entry);
+    if (!from_nothing && !measures.holds(name) && library().find(name) != nullptr)
+        findings.add(entry, "is a measure of the library that this scenario does not hold; with = [" + toml_quoted(name) +
+                                "] adds it, and another name makes another measure");
+    else
+        measures.read(entry);
+}
+
+void read_layer(const ScenarioLayer& layer, bool from_nothing, ScenarioReading& reading, MeasureReader& measures) {
+    reading.scenario.name = layer.file.stem().string();
+    reading.scenario.description = "";
+    read_names(layer, measures, reading.findings);
+    for (const auto& entry : layer.entries) {
+        const auto& keys = scenario_keys();
+        const auto known = std::find_if(keys.begin(), keys.end(), [&](const ScenarioKey& k) { return k.key == entry.key; });
+        if (known != keys.end()) {
+            if (known->read) known->read(reading, entry);
         } else if (entry.key.rfind("parameters.", 0) == 0) {
-            read_parameter(entry, entry.key.substr(11), scenario.parameters, findings);
+            read_parameter(entry, entry.key.substr(11), reading);
         } else if (entry.key.rfind("measure.", 0) == 0) {
-            measures.read(entry);
+            read_measure(entry, from_nothing, measures, reading.findings);
         } else if (entry.key.rfind("calibration.", 0) == 0) {
             continue;  // what stands behind the parameters of a calibration's file
         } else if (entry.key == "parameters") {
-            if (entry.text != "an empty table") findings.add(entry, "is " + found_text(entry) + ", but a table of parameters is expected");
+            if (entry.text != "an empty table") reading.findings.add(entry, "is " + found_text(entry) + ", but a table of parameters is expected");
         } else {
-            auto words = scenario_keys();
+            std::vector<std::string> words;
+            for (const auto& key : keys) words.push_back(key.key);
             words.emplace_back("measure.NAME");
             for (const auto& name : parameter_names()) words.push_back("parameters." + name);
-            findings.add(entry, "no key of a scenario has this name; did you mean " + sim::nearest_word(entry.key, words) + "?");
+            reading.findings.add(entry, "no key of a scenario has this name; did you mean " + sim::nearest_word(entry.key, words) + "?");
         }
     }
-    if (scenario.end < scenario.start && (start || end)) {
-        const TomlEntry& last = end ? *end : *start;
+}
+
+Scenario resolved(std::vector<TomlEntry> entries, const std::filesystem::path& file, const std::vector<std::string>& known_regions) {
+    Findings findings(file.string());
+    Scenario scenario;
+    ScenarioReading reading{scenario, known_regions, findings};
+    MeasureReader measures(findings, regions::all_regions(), &library().numbers);
+    const auto chain = chain_of(std::move(entries), file, findings);
+    if (baseline_holds_policy && !chain.from_nothing)
+        for (const auto& measure : policy_in_place()) add_from_library(measure.name, measures);
+    if (!chain.with.empty()) add_from_library(chain.with, measures);
+    for (const auto& layer : chain.layers) read_layer(layer, chain.from_nothing, reading, measures);
+    if (scenario.end < scenario.start && (reading.start || reading.end)) {
+        const TomlEntry& last = reading.end ? *reading.end : *reading.start;
         findings.add(last, "the scenario ends in " + scenario.end.text() + ", before it starts in " + scenario.start.text());
     }
     scenario.measures = measures.close(scenario.parameters, scenario.end);
@@ -118,6 +113,14 @@ Scenario resolved(const std::vector<TomlEntry>& entries, const std::filesystem::
 }
 
 }  // namespace
+
+Scenario default_scenario() {
+    Scenario scenario;
+    if (!baseline_holds_policy) return scenario;
+    scenario.description = "Autonomous rates from the tables, and the measures of the action plan that are in place.";
+    scenario.measures = policy_in_place();
+    return scenario;
+}
 
 std::vector<std::string> regions_in_order(const std::vector<std::string>& wanted, const std::vector<std::string>& known) {
     for (const auto& name : wanted)
@@ -142,6 +145,7 @@ std::string scenario_text(const Scenario& scenario) {
     text += "description = " + toml_quoted(scenario.description) + "\n";
     text += "start = \"" + scenario.start.text() + "\"\n";
     text += "end = \"" + scenario.end.text() + "\"\n";
+    text += std::string("extends = ") + toml_quoted(nothing_word) + "  # every measure stands below\n";
     if (!scenario.regions.empty()) {
         text += "regions = [";
         for (std::size_t r = 0; r < scenario.regions.size(); ++r) text += (r == 0 ? "" : ", ") + toml_quoted(scenario.regions[r]);

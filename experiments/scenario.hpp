@@ -28,12 +28,15 @@ struct Scenario {
     std::vector<std::string> regions;           ///< in the order of the output; empty = all
     std::optional<std::uint64_t> seed;          ///< none: the program's default
     models::Parameters parameters;              ///< defaults with this scenario's changes
-    std::vector<Measure> measures;              ///< in the order of the file; their doses come on top of the parameters
+    std::vector<Measure> measures;              ///< in the order of the files; their doses come on top of the parameters
 };
 
-/// Reads a scenario file (TOML). `known_regions` are the names that `regions` may hold, in the order of the output.
-/// Throws FileError where the file cannot be read. Throws InputError with every finding, sorted by line, one line each:
-/// file, line, key, what was expected and the nearest valid word.
+/// The baseline: what runs without a scenario file simulate. Measures that are in place belong to it once `baseline_holds_policy` (library.hpp).
+[[nodiscard]] Scenario default_scenario();
+
+/// Reads a scenario file (TOML) and those that it extends; a file that extends none changes the baseline. `known_regions` are the names that `regions` may
+/// hold, in the order of the output. Throws FileError where the file cannot be read. Throws InputError with every finding, sorted by line, one line each: file,
+/// line, key, what was expected and the nearest valid word.
 [[nodiscard]] Scenario read_scenario(const std::filesystem::path& file, const std::vector<std::string>& known_regions);
 
 /// The same from a text; `file` stands in messages.

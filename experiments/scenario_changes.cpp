@@ -32,14 +32,24 @@ std::vector<std::string> scenario_changes(const Scenario& before, const Scenario
     compare("seed", seed_text(before), seed_text(after));
     for (const auto& p : models::all_parameters())
         compare("parameters." + p.name, number_text(p.get(before.parameters)), number_text(p.get(after.parameters)), p.unit);
+    const auto compare_measures = [&](const Measure& was, const Measure& is) {
+        const auto old_lines = toml_lines(was), lines = toml_lines(is);
+        const auto value_in = [](const auto& all, const std::string& key) {
+            const auto found = std::find_if(all.begin(), all.end(), [&](const auto& line) { return line.first == key; });
+            return found == all.end() ? std::string("none") : found->second;
+        };
+        for (const auto& [key, value] : lines) compare("measure." + is.name + "." + key, value_in(old_lines, key), value);
+        for (const auto& [key, value] : old_lines)
+            if (value_in(lines, key) == "none") compare("measure." + is.name + "." + key, value, "none");
+    };
     for (const auto& measure : before.measures)
         if (measure_named(after, measure.name) == nullptr) changes.push_back("without: " + text_of(measure));
     for (const auto& measure : after.measures) {
         const Measure* was = measure_named(before, measure.name);
         if (was == nullptr)
             changes.push_back("with: " + text_of(measure));
-        else if (text_of(*was) != text_of(measure))
-            changes.push_back(text_of(*was) + " -> " + text_of(measure));
+        else
+            compare_measures(*was, measure);
     }
     return changes;
 }

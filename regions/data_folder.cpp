@@ -362,17 +362,17 @@ std::vector<Figure> read_figures(const std::filesystem::path& file) {
 
 DataFolder tables_under(const std::filesystem::path& own) { return own.empty() ? DataFolder(shipped_data()) : DataFolder(own, shipped_data()); }
 
-std::filesystem::path shipped_data() {
+std::filesystem::path shipped_folder(const ShippedFolder& folder) {
     std::vector<std::filesystem::path> places;
-    if (const char* given = std::getenv("INSTROOM_DATA"); given != nullptr && *given != '\0')
+    if (const char* given = std::getenv(folder.variable.c_str()); given != nullptr && *given != '\0')
         places.emplace_back(given);  // who names a folder means that one and no other
     else {
-        // An installed program uses the tables beside it, a built one those of its source tree, another program that links the library the installed ones.
+        // An installed program uses the folder beside it, a built one that of its source tree, another program that links the library the installed one.
         std::error_code error;
         const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-        if (!error) places.push_back(program.parent_path().parent_path() / "share" / "instroom" / "data");
-        places.emplace_back(INSTROOM_SOURCE_DATA);
-        places.emplace_back(INSTROOM_INSTALLED_DATA);
+        if (!error) places.push_back(program.parent_path().parent_path() / "share" / "instroom" / folder.name);
+        places.push_back(folder.source);
+        places.push_back(folder.installed);
     }
     std::string tried;
     for (const auto& place : places) {
@@ -380,7 +380,9 @@ std::filesystem::path shipped_data() {
         if (std::filesystem::is_directory(place, error)) return place;
         tried += (tried.empty() ? "" : ", ") + place.string();
     }
-    throw sim::FileError("no folder of tables was found (looked at " + tried + "; INSTROOM_DATA may name one)");
+    throw sim::FileError("no " + folder.meaning + " was found (looked at " + tried + "; " + folder.variable + " may name one)");
 }
+
+std::filesystem::path shipped_data() { return shipped_folder({"INSTROOM_DATA", "data", INSTROOM_SOURCE_DATA, INSTROOM_INSTALLED_DATA, "folder of tables"}); }
 
 }  // namespace regions

@@ -95,6 +95,17 @@ private:
 /// The shipped tables, under those of the folder `own` where one is named.
 [[nodiscard]] DataFolder tables_under(const std::filesystem::path& own);
 
+/// A folder that is shipped with the program.
+struct ShippedFolder {
+    std::string variable;                     ///< of the environment, which may name another
+    std::string name;                         ///< below <prefix>/share/instroom
+    std::filesystem::path source, installed;  ///< in the source tree, and where it is installed
+    std::string meaning;                      ///< for messages
+};
+/// The folder that the environment names, or the first there is of: beside the program, the source tree and the place of installation. Throws FileError that
+/// lists the places.
+[[nodiscard]] std::filesystem::path shipped_folder(const ShippedFolder& folder);
+
 /// Where the shipped tables are: $INSTROOM_DATA, or the first there is of <prefix>/share/instroom/data beside the program, the source tree and the place of
 /// installation. Throws FileError that lists the places.
 [[nodiscard]] std::filesystem::path shipped_data();

@@ -70,6 +70,16 @@ void check_action(const std::string& command, const std::string& action, const s
                           sim::nearest_word(action, actions) + "'?");
 }
 
+void check_scenario(const ScenarioCommand& c) {
+    check_action("scenario", c.action, scenario_actions());
+    const bool alone = c.action == "list" || c.action == "schema";
+    if (alone && !c.files.empty()) throw sim::InputError("scenario " + c.action + " takes no scenario, but '" + c.files.front() + "' is given");
+    if (!alone && c.files.empty())
+        throw sim::InputError("scenario " + c.action +
+                              (c.action == "new" ? " needs the name of the new scenario" : " needs a scenario file; see instroom scenario --help"));
+    if (c.json && c.action != "schema") throw sim::InputError("--json belongs to `instroom scenario schema`");
+}
+
 void check_data(const DataCommand& c) {
     check_action("data", c.action, {"list", "check"});
     const auto& statuses = models::status_words;
@@ -331,16 +341,25 @@ struct Parser {
             "  instroom drivers mine.toml -o mine.csv\n"
             "  instroom drivers --until 2025-12");
 
-        scenario_app = app.add_subcommand("scenario", "Scenario files: whether they are right, what they say in full, and where they differ");
-        scenario_app->add_option("ACTION", scenario.action, "check (read each file), show (print each in full) or diff (one against the baseline, or two)")
+        scenario_app = app.add_subcommand("scenario", "Scenario files and the library of measures: what there is, whether it is right, and where it differs");
+        scenario_app
+            ->add_option(
+                "ACTION", scenario.action,
+                "list (measures of the library), show (each file in full, or a measure of the library), check (read each file), new (a commented file to "
+                "begin with), diff (one against the baseline, or two) or schema (every key)")
             ->required();
-        scenario_app->add_option("SCENARIO", scenario.files, "Scenario files (TOML), or the word baseline")->required();
+        scenario_app->add_option("SCENARIO", scenario.files, "Scenario files (TOML), the word baseline, or names of measures of the library");
+        scenario_app->add_flag("--json", scenario.json, "With schema: as a JSON Schema");
         scenario_app->footer(
             "How to write one: experiments/README.md; names, units and ranges: instroom describe, instroom describe levers.\n"
             "Examples:\n"
+            "  instroom scenario list\n"
+            "  instroom scenario show M4\n"
+            "  instroom scenario new campaign > campaign.toml\n"
             "  instroom scenario check campaign.toml plan.toml\n"
             "  instroom scenario diff plan.toml without.toml\n"
-            "  instroom scenario show baseline > mine.toml");
+            "  instroom scenario show baseline > mine.toml\n"
+            "  instroom scenario schema --json > scenario.schema.json");
 
         compare_app = app.add_subcommand("compare", "What scenarios change: paired runs with common random numbers");
         compare_app->add_option("BASE", compare.base, "Scenario file (TOML) that the others are compared with, or the word baseline")->required();
@@ -488,13 +507,18 @@ Command parse_command_line(std::vector<std::string> arguments) {
     }
     if (chosen == parser.drivers_app) return parser.drivers;
     if (chosen == parser.scenario_app) {
-        check_action("scenario", parser.scenario.action, {"check", "show", "diff"});
+        check_scenario(parser.scenario);
         return parser.scenario;
     }
     if (chosen == parser.compare_app) return parser.compare;
     if (chosen == parser.diverge_app) return parser.diverge;
     if (chosen == parser.completion_app) return parser.completion;
     return HelpCommand{parser.app.help()};
+}
+
+const std::vector<std::string>& scenario_actions() {
+    static const std::vector<std::string> actions{"list", "show", "check", "new", "diff", "schema"};
+    return actions;
 }
 
 std::vector<CommandSyntax> command_syntax() {

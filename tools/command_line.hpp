@@ -102,8 +102,9 @@ struct DriversCommand {
 
 /// `instroom scenario`
 struct ScenarioCommand {
-    std::string action;  ///< check, show or diff
-    std::vector<std::string> files;
+    std::string action;              ///< list, show, check, new, diff or schema
+    std::vector<std::string> files;  ///< or names
+    bool json = false;
 };
 
 /// `instroom compare`
@@ -147,6 +148,9 @@ struct HelpCommand {
 
 using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CalibrateCommand, BacktestCommand, DriversCommand,
                              CompareCommand, DivergeCommand, ScenarioCommand, CompletionCommand, VersionCommand, HelpCommand>;
+
+/// Actions of `instroom scenario`; completion offers them too.
+[[nodiscard]] const std::vector<std::string>& scenario_actions();
 
 /// Reads the arguments (without the program's name). Throws InputError with the nearest word, or with the range and unit of a wrong value.
 [[nodiscard]] Command parse_command_line(std::vector<std::string> arguments);

@@ -5,10 +5,18 @@
 namespace tools {
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
+/// Words with a blank between them; `before` comes before the first.
+std::string joined(const std::vector<std::string>& words, const std::string& before = {}) {
     std::string text;
-    for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
+    for (const auto& word : words) text += (text.empty() ? before : " ") + word;
     return text;
+}
+
+/// What may stand as the first word of a command that takes words of a fixed list.
+std::vector<std::string> first_words(const CommandSyntax& command) {
+    if (command.name == "completion") return {"bash", "zsh"};
+    if (command.name == "scenario") return scenario_actions();
+    return {};
 }
 
 std::vector<std::string> names_of(const CommandSyntax& command) {
@@ -22,7 +30,7 @@ std::string bash_script(const std::vector<CommandSyntax>& commands) {
     for (const auto& command : commands) {
         if (command.name.empty()) continue;
         names += (names.empty() ? "" : " ") + command.name;
-        cases += "        " + command.name + ") words=\"" + joined(names_of(command)) + (command.name == "completion" ? " bash zsh" : "") + "\" ;;\n";
+        cases += "        " + command.name + ") words=\"" + joined(names_of(command)) + joined(first_words(command), " ") + "\" ;;\n";
     }
     return "# Completion of instroom for bash: source <(instroom completion bash)\n"
            "_instroom() {\n"
@@ -67,7 +75,8 @@ std::string zsh_script(const std::vector<CommandSyntax>& commands) {
         for (const auto& option : command.options)
             for (const auto& name : option.names)
                 cases += " \\\n            '" + name + "[" + zsh_quoted(option.meaning) + "]" + (option.takes_value ? ":value:_files" : "") + "'";
-        cases += command.name == "completion" ? " \\\n            '1:shell:(bash zsh)' ;;\n" : " \\\n            '*:file:_files' ;;\n";
+        if (const auto words = first_words(command); !words.empty()) cases += " \\\n            '1:word:(" + joined(words) + ")'";
+        cases += command.name == "completion" ? " ;;\n" : " \\\n            '*:file:_files' ;;\n";
     }
     return "#compdef instroom\n"
            "# Completion of instroom for zsh: source <(instroom completion zsh)\n"

@@ -167,6 +167,6 @@ TEST_CASE("words of groups stand for their labels", "[experiments][unit]") {
     CHECK(bits("technical") == 0xFFU);
     CHECK(bits("ict") == 0x300U);
     CHECK((bits("technical") | bits("ict") | bits("other")) == words.all());
-    CHECK(bits("075") == bits("electricians and electronics fitters"));
+    CHECK(bits("076") == bits("electricians and electronics fitters"));
     CHECK(words.of(bits("ict")) == std::vector<std::string>{"software and data", "ICT support"});
 }

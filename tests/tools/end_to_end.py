@@ -5,6 +5,7 @@ Every class is one test of ctest. Runs are small: two regions, one agent for fif
 """
 import contextlib
 import csv
+import json
 import os
 import re
 import shutil
@@ -622,6 +623,41 @@ class Scenarios(WithFolder):
         # What is shown reads back as the same scenario.
         (self.folder / "again.toml").write_text(run("show", "plan.toml").stdout)
         self.assertEqual(run("diff", "plan.toml", "again.toml").stdout, "No difference\n")
+
+    def test_library(self):
+        run = lambda *words, expect=0: instroom("scenario", *words, cwd=self.folder, expect=expect)
+        listed = run("list").stdout
+        for part in ["M5a               2023-01", "M8-small          what-if", "100 work_learning places a year", "plan: M1 M2 M3"]:
+            self.assertIn(part, listed)
+        shown = run("show", "M5a").stdout
+        self.assertIn('offer.places = {value = 100, low = 100, high = 120, status = "derived", source = "ministers', shown)
+        (self.folder / "m5a.toml").write_text('extends = "nothing"\n' + shown)
+        self.assertIn("1 measure", self.measures(run, "m5a.toml"))
+        (self.folder / "less.toml").write_text('extends = "nothing"\nwith = ["plan"]\nwithout = ["M2"]\n[measure.M4]\nramp = 6\n')
+        (self.folder / "more.toml").write_text('extends = "less.toml"\nwithout = ["M3"]\n[measure.M4.offer]\nplaces = 500\n')
+        self.assertEqual(run("diff", "less.toml", "more.toml").stdout.count("\n"), 2)  # M3, and the places of M4
+        self.assertIn("-> 500", run("diff", "less.toml", "more.toml").stdout)
+        (self.folder / "loop.toml").write_text('extends = "loop.toml"\n')
+        self.assertIn("loop.toml:1: extends: closes a cycle: loop.toml extends loop.toml", run("check", "loop.toml", expect=2).stderr)
+
+    def measures(self, run, file):
+        count = run("show", file).stdout.count("[measure.")
+        return f"{count} measure" + ("" if count == 1 else "s")
+
+    def test_a_scenario_to_begin_with_and_the_schema(self):
+        run = lambda *words, expect=0: instroom("scenario", *words, cwd=self.folder, expect=expect)
+        (self.folder / "mine.toml").write_text(run("new", "mine").stdout)
+        self.assertIn("mine.toml: mine, 2021-01 to 2030-12; no difference from the baseline", run("check", "mine.toml").stdout)
+        self.assertIn("needs the name", run("new", expect=2).stderr)
+        self.assertIn("takes no scenario", run("list", "mine.toml", expect=2).stderr)
+        self.assertIn("needs a scenario file", run("check", expect=2).stderr)
+        self.assertIn("--json belongs to", run("list", "--json", expect=2).stderr)
+        self.assertIn("measure.NAME.offer.places", run("schema").stdout)
+        schema = json.loads(run("schema", "--json").stdout)
+        measure = schema["properties"]["measure"]["additionalProperties"]["properties"]
+        self.assertIn("ramp", measure)
+        self.assertIn("search.mobility".split(".")[1], measure["dose"]["properties"]["search"]["properties"])
+        self.assertIn("mobility", schema["properties"]["parameters"]["properties"]["search"]["properties"])
 
 
 class Comparisons(WithFolder):
