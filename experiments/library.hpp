@@ -42,5 +42,7 @@ struct Library {
 
 /// The measures of the library that are in place, by number: what the baseline holds beside the autonomous rates of the tables.
 [[nodiscard]] const std::vector<Measure>& policy_in_place();
+/// What the baseline holds of them.
+[[nodiscard]] const std::vector<Measure>& baseline_measures();
 
 }  // namespace experiments

@@ -74,7 +74,7 @@ struct SchoolingParameters {
     double chance_effect = 0.05;
     double peers_effect = 1.0;
     double travel_effect = -0.6;
-    double sto_exposure = 1.0;
+    double sto_exposure = 0.0;
     double sto_effect = 0.05;
     double awareness = 0.0;
     double awareness_effect = 0.095;

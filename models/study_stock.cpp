@@ -17,7 +17,9 @@ constexpr int last_return_cohort = 12;
 
 }  // namespace
 
-StudyShares::StudyShares(const SchoolingTables& t, const SchoolingParameters& p, int region, Sex sex) : stock_(study_cohorts), left_(study_cohorts) {
+StudyShares::StudyShares(const SchoolingTables& t, const SchoolingParameters& parameters, int region, Sex sex) : stock_(study_cohorts), left_(study_cohorts) {
+    SchoolingParameters p = parameters;
+    p.sto_exposure = 1;  // those who are at school have chosen under it, and so have those whom the tables count
     Cell now{};
     std::array<std::array<double, 3>, 5> left{};
     const ChoiceSignals reference;

@@ -63,7 +63,7 @@ struct TeachingParameters {
     double most_lent = 0.05;
     double willing = 0.2;
     double lender_boost = 3.0;
-    double matching_project = 1.0;
+    double matching_project = 0.0;
     double information = 0.0;
     double peers_weight = 0.05;
     double forgetting = 0.02;
