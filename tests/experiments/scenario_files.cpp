@@ -134,7 +134,7 @@ TEST_CASE("measures of the library are added, taken away and changed by single k
     files.write("absent.toml", "[measure.M8-small]\nramp = 3\n");
     CHECK(files.message("absent.toml").find("with = [\"M8-small\"] adds it") != std::string::npos);
     files.write("number.toml", "extends = \"nothing\"\n[measure.M4]\nnumber = 5\nstart = \"2025-01\"\ndose.search.mobility = 1.1\n");
-    CHECK(files.message("number.toml").find("is 5, but M4 of the library has 4") != std::string::npos);
+    CHECK(files.message("number.toml").find("is 5, but M4 of the library has 40") != std::string::npos);
 }
 
 TEST_CASE("demand for the climate goes by name", "[experiments][unit]") {
