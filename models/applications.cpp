@@ -171,7 +171,9 @@ public:
         pending_.resize(count);
         rows_.resize(count);
         draws_.resize(count);
+        constexpr std::size_t ahead = 12;  // seekers stand far apart: the records of the next ones are on their way from memory
         for (std::size_t i = 0; i < count; ++i) {
+            if (i + ahead < count) __builtin_prefetch(&world_.persons.record[seekers_[i + ahead].row]);
             const Row row = seekers_[i].row;
             const Person person = as_applicant(world_.persons.record[row], seekers_[i].kind, month_);
             from_[i] = {
@@ -290,6 +292,7 @@ std::vector<Suitable> suitable_of(const World& world, sim::Month month, const Se
             const double suits = without_taste + taste_of(sim::Draw::uniform_of(f.taste), p);
             if (suits < standard) continue;
             __builtin_prefetch(&world.vacancies.slot[f.slot]);
+            __builtin_prefetch(&world.persons.post[seekers[i].row]);
             suitable.push_back({i, f.slot, f.submarket, f.luck, suits});
         }
     }
@@ -332,7 +335,6 @@ void write_applications(const World& world, sim::Month month, const Reach& reach
     // Each stage does one thing for all, so that memory is fetched while others are being treated.
     std::vector<Found> found;
     out.tries = static_cast<std::int32_t>(SlotSearch(world, month, reach, conditions, seekers, found).run());
-    for (const auto& seeker : seekers) __builtin_prefetch(&persons.post[seeker.row]);
     const auto suitable = suitable_of(world, month, conditions, seekers, found, out.sent);
     const auto own_post = [&](const Suitable& a) { return persons.post[seekers[a.seeker].row]; };
     for (const auto& a : suitable)

@@ -1,9 +1,7 @@
 #include "models/demand.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <span>
 
@@ -15,6 +13,7 @@
 #include "models/world.hpp"
 #include "sim/math.hpp"
 #include "sim/parallel.hpp"
+#include "sim/rows_with.hpp"
 
 namespace models {
 namespace {
@@ -249,44 +248,35 @@ private:
     std::vector<Vacancy> found_;
 };
 
-/// Rows of [begin, end) whose at-risk byte has the bit, eight bytes at a time: most words have none.
-void rows_with(const std::vector<std::uint8_t>& risk, std::uint8_t bit, std::size_t begin, std::size_t end, std::vector<Row>& rows) {
-    const std::uint64_t mask = 0x0101010101010101ULL * bit;
-    std::size_t row = begin;
-    for (; row + 8 <= end; row += 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, &risk[row], 8);
-        for (word &= mask; word != 0; word &= word - 1) rows.push_back(static_cast<Row>(row + static_cast<std::size_t>(std::countr_zero(word)) / 8));
-    }
-    for (; row < end; ++row)
-        if ((risk[row] & bit) != 0) rows.push_back(static_cast<Row>(row));
-}
-
 /// Unemployed residents by (region, occupation they are likely to take up): the last one, else by field of education.
 std::vector<double> fitting_unemployed(const World& world) {
     const auto regions = static_cast<std::size_t>(world.regions);
     constexpr std::size_t kinds = occupations + groups;  // occupations, then fields of those who never worked
-    constexpr std::size_t rows_a_task = 16 * static_cast<std::size_t>(sim::block_rows);
+    constexpr std::size_t blocks_a_task = 16;
     const auto& persons = world.persons;
+    const std::size_t blocks = sim::blocks_of(persons.size());
     using Counts = std::vector<std::int32_t>;
     const auto count = [&](std::size_t task) {
         Counts part(regions * kinds, 0);
         // The unemployed stand some forty rows apart: first who they are, then their records, fetched ahead.
-        std::vector<Row> rows;
-        rows.reserve(rows_a_task / 16);
-        rows_with(persons.risk, risk::unemployed, task * rows_a_task, std::min(persons.size(), (task + 1) * rows_a_task), rows);
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            if (i + 16 < rows.size()) __builtin_prefetch(&persons.record[rows[i + 16]]);
-            const Person& p = persons.record[rows[i]];
-            const std::size_t kind = p.previous < occupations ? p.previous : occupations + index_of(p.field);
-            ++part[persons.region[rows[i]] * kinds + kind];
+        sim::BlockRows rows;
+        for (std::size_t number = task * blocks_a_task; number < std::min(blocks, (task + 1) * blocks_a_task); ++number) {
+            const sim::Block block{number, static_cast<Row>(number * sim::block_rows),
+                                   static_cast<Row>(std::min<std::size_t>(persons.size(), (number + 1) * sim::block_rows))};
+            const std::size_t found = sim::rows_with(persons.risk.data(), block, risk::unemployed, risk::unemployed, rows);
+            for (std::size_t i = 0; i < found; ++i) {
+                if (i + 16 < found) __builtin_prefetch(&persons.record[rows[i + 16]]);
+                const Person& p = persons.record[rows[i]];
+                const std::size_t kind = p.previous < occupations ? p.previous : occupations + index_of(p.field);
+                ++part[persons.region[rows[i]] * kinds + kind];
+            }
         }
         return part;
     };
     const auto add = [](Counts& total, const Counts& part) {
         for (std::size_t c = 0; c < total.size(); ++c) total[c] += part[c];
     };
-    const Counts counts = sim::reduce((persons.size() + rows_a_task - 1) / rows_a_task, Counts(regions * kinds, 0), count, add);
+    const Counts counts = sim::reduce((blocks + blocks_a_task - 1) / blocks_a_task, Counts(regions * kinds, 0), count, add);
     // Those who never worked are spread over the occupations of their field in proportion to workers.
     const auto& workers = world.tables->search.workers;
     std::array<double, groups> field_total{};

@@ -8,6 +8,7 @@
 #include "models/tables.hpp"
 #include "models/world.hpp"
 #include "sim/math.hpp"
+#include "sim/rows_with.hpp"
 #include "sim/thinning.hpp"
 
 namespace models {
@@ -246,9 +247,12 @@ void place_first_hybrid_teachers(World& world) {
     sim::for_each_block(world.persons.size(), [&](sim::Block block) {
         auto& part = parts[block.number];
         part.resize(regions);
-        for (Row row = block.begin; row < block.end; ++row) {
+        sim::BlockRows technical;
+        const std::size_t count = sim::rows_with(world.persons.risk.data(), block, risk::technical, risk::technical, technical);
+        for (std::size_t i = 0; i < count; ++i) {
+            const Row row = technical[i];
             const PostNumber post = world.persons.post[row];
-            if ((world.persons.risk[row] & risk::technical) == 0 || post == no_post || lends[post] == 0) continue;
+            if (post == no_post || lends[post] == 0) continue;
             const Person& person = world.persons.record[row];
             if (person.contract == Contract::bbl || !can_teach(person, world.month)) continue;
             const std::uint32_t e = employers.post[post].employer;

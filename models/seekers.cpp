@@ -180,7 +180,10 @@ void SeekerSearch::walk_small_groups(sim::Block block, std::uint8_t present, Cho
                 chosen.add(row, SeekerKind::inactive, draw.uniform(1));
     }
     if ((present & risk::student) != 0) {
-        const auto without_job = [&](Row row) { return persons.post[row] == no_post; };
+        const auto without_job = [&](Row row) {
+            if (graduates_) __builtin_prefetch(&persons.record[row]);
+            return persons.post[row] == no_post;
+        };
         walk(block, risk::student, search_student_info.key, without_job, [&](Row row, const sim::Draw& draw) {
             if (draw.uniform() >= p.student_search || world_.no_search(row) || world_.age(row) >= 35) return;
             if (graduates_ && graduates_soon(world_, row)) return;

@@ -8,6 +8,7 @@
 
 #include "models/world.hpp"
 #include "sim/error.hpp"
+#include "sim/memory.hpp"
 #include "sim/parallel.hpp"
 
 namespace models {
@@ -76,6 +77,7 @@ void make_slot_tables(World& world, const std::vector<std::uint32_t>& sizes, std
     auto& v = world.vacancies;
     v.first_slot.assign(submarkets + 1, 0);
     for (std::size_t s = 0; s < submarkets; ++s) v.first_slot[s + 1] = v.first_slot[s] + sizes[s];
+    sim::make_room(v.slot, v.first_slot[submarkets]);
     v.slot.assign(v.first_slot[submarkets], Vacancy{});
 
     const std::size_t inside = regions * occupations;
@@ -118,6 +120,7 @@ void widen_slot_tables(World& world, const std::vector<std::uint32_t>& sizes) {
         first[t + 1] = first[t] + (size > 0 ? std::max(size, sizes[t]) : 0);
     }
     // From the last table down, so that each finds its new place free.
+    sim::make_room(v.slot, first[tables]);
     v.slot.resize(first[tables]);
     for (std::size_t t = tables; t-- > 0;) {
         const auto table = slot_table(world, t);

@@ -49,17 +49,19 @@ const Parameters& World::parameters_in(std::size_t region) const {
 
 std::uint8_t risk_of(const Person& person, std::uint8_t region, PostNumber post, int regions) {
     if (region == gone) return 0;
-    const bool resident = region < regions;
-    std::uint8_t bits = resident ? risk::resident : risk::outsider;
-    const bool main_job = post != no_post && person.contract != Contract::side_job;
-    if (main_job) bits |= risk::employee;
-    if (!resident) return bits;
-    if (person.status == LabourStatus::self_employed) bits |= risk::self_employed;
-    if (person.status == LabourStatus::unemployed) bits |= risk::unemployed;
-    if (person.status == LabourStatus::inactive) bits |= risk::inactive;
-    if (person.status == LabourStatus::student) bits |= risk::student;
-    if (at_work(person) && is_technical_or_ict(person.occupation)) bits |= risk::technical;
-    return bits;
+    // Without branches: who is what has no pattern.
+    static constexpr std::array<std::uint8_t, labour_status_labels.size()> of_status{0,  // child
+                                                                                     risk::student,
+                                                                                     risk::technical,
+                                                                                     risk::self_employed | risk::technical,
+                                                                                     risk::unemployed,
+                                                                                     risk::inactive,
+                                                                                     0,
+                                                                                     0};
+    const bool technical = is_technical_or_ict(person.occupation);
+    const unsigned in_region = risk::resident | (of_status[index_of(person.status)] & (0xFFU ^ (risk::technical * static_cast<unsigned>(!technical))));
+    const unsigned main_job = static_cast<unsigned>(post != no_post) & static_cast<unsigned>(person.contract != Contract::side_job);
+    return static_cast<std::uint8_t>((region < regions ? in_region : risk::outsider) | risk::employee * main_job);
 }
 
 Person& World::touch(Row row) {
@@ -203,7 +205,8 @@ void World::settle() {
 void World::close_month() {
     if (keeps_copies) {
         sim::for_each_block(persons.size(), [&](sim::Block b) {
-            for (Row row = b.begin; row < b.end; ++row) persons.mark[row] &= mark_kept;
+            std::uint8_t* const mark = persons.mark.data();  // a byte may lie anywhere, so that compilers would look for the column anew at each row
+            for (Row row = b.begin; row < b.end; ++row) mark[row] &= mark_kept;
         });
         return;
     }

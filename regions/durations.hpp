@@ -46,38 +46,21 @@ private:
     double per_unit_ = 0;
 };
 
-/// A choice among a few cells with one look-up (alias method, Walker 1977).
-class Choice {
+/// Laws over the same few cells, with one look-up a draw (alias method, Walker 1977).
+class Choices {
 public:
-    /// In proportion to the weights, of which one at least is above 0.
-    explicit Choice(const std::vector<double>& weights) {
-        const std::size_t n = weights.size();
-        double total = 0;
-        for (const double w : weights) total += w;
-        if (!(total > 0)) throw sim::Bug("Choice: no weight");
-        std::vector<double> left;
-        std::vector<std::size_t> small, large;
-        for (std::size_t i = 0; i < n; ++i) {
-            left.push_back(weights[i] * static_cast<double>(n) / total);
-            (left[i] < 1 ? small : large).push_back(i);
-            cell_.push_back({1, static_cast<std::uint32_t>(i)});
-        }
-        while (!small.empty() && !large.empty()) {
-            const std::size_t s = small.back(), l = large.back();
-            small.pop_back();
-            cell_[s] = {static_cast<float>(left[s]), static_cast<std::uint32_t>(l)};
-            left[l] -= 1 - left[s];
-            if (left[l] >= 1) continue;
-            large.pop_back();
-            small.push_back(l);
-        }
+    /// A law for each row of weights, in proportion to them; all rows have as many, and one above 0 at least.
+    explicit Choices(const std::vector<std::vector<double>>& laws) : cells_(laws.front().size()) {
+        for (const auto& weights : laws) add(weights);
     }
     /// The cell for a draw u in (0, 1).
-    [[nodiscard]] std::size_t of(double u) const {
-        const double at = u * static_cast<double>(cell_.size());
-        const auto drawn = static_cast<std::size_t>(at);
-        const Cell& cell = cell_[drawn];
-        return at - static_cast<double>(drawn) < static_cast<double>(cell.own) ? drawn : cell.other;
+    [[nodiscard]] std::size_t of(std::size_t law, double u) const {
+        const double at = u * static_cast<double>(cells_);
+        const auto drawn = static_cast<std::uint32_t>(at);
+        const Cell& cell = cell_[law * cells_ + drawn];
+        // Without a branch: which of the two it is has no pattern.
+        const auto own = std::uint32_t{0} - static_cast<std::uint32_t>(at - static_cast<double>(drawn) < static_cast<double>(cell.own));
+        return cell.other ^ ((cell.other ^ drawn) & own);
     }
 
 private:
@@ -85,7 +68,33 @@ private:
         float own;  ///< share of the draws of this cell that stay in it
         std::uint32_t other;
     };
-    std::vector<Cell> cell_;
+
+    void add(const std::vector<double>& weights) {
+        double total = 0;
+        for (const double w : weights) total += w;
+        if (weights.size() != cells_ || !(total > 0)) throw sim::Bug("Choices: a law without weight, or over other cells");
+        std::vector<Cell> cell;
+        std::vector<double> left;
+        std::vector<std::size_t> small, large;
+        for (std::size_t i = 0; i < cells_; ++i) {
+            left.push_back(weights[i] * static_cast<double>(cells_) / total);
+            (left[i] < 1 ? small : large).push_back(i);
+            cell.push_back({1, static_cast<std::uint32_t>(i)});
+        }
+        while (!small.empty() && !large.empty()) {
+            const std::size_t s = small.back(), l = large.back();
+            small.pop_back();
+            cell[s] = {static_cast<float>(left[s]), static_cast<std::uint32_t>(l)};
+            left[l] -= 1 - left[s];
+            if (left[l] >= 1) continue;
+            large.pop_back();
+            small.push_back(l);
+        }
+        cell_.insert(cell_.end(), cell.begin(), cell.end());
+    }
+
+    std::size_t cells_;
+    std::vector<Cell> cell_;  ///< by law and drawn cell
 };
 
 /// Law of the whole months that a spell has lasted in a stationary state: P(t) = S(t) / sum of S, S(t) = product of 1 - hazard over the months before

@@ -34,14 +34,22 @@ using models::Track;
 constexpr int age_classes = 4;  // under 25, 25-34, 35-44, 45 and over
 int age_class_of(int age) { return age < 25 ? 0 : age < 35 ? 1 : age < 45 ? 2 : 3; }
 
-/// Laws of elapsed time by age class.
-struct Laws {
-    std::array<Elapsed, age_classes> tenure;
-    std::array<Elapsed, age_classes> business;
-    std::array<Elapsed, age_classes> side_job;
-    std::array<Elapsed, age_classes> unemployed;
-    std::array<Elapsed, age_classes> inactive;
-};
+/// What a person has gone through at a stretch, up to now.
+enum Spell : std::uint8_t { tenure, business, side_job, search, idleness, none };
+
+/// Laws of elapsed time by spell and age class.
+using Laws = std::array<std::array<Elapsed, age_classes>, none>;
+
+/// Of persons without a job at an employer.
+constexpr Spell spell_of(LabourStatus status) {
+    switch (status) {
+        case LabourStatus::self_employed: return business;
+        case LabourStatus::unemployed: return search;
+        case LabourStatus::inactive:
+        case LabourStatus::outside: return idleness;
+        default: return none;
+    }
+}
 
 Laws laws_of(const models::SeparationTables& separations) {
     // Leaving a job: 8.5 % a quarter go to another job under two years of tenure and 2.8 % later (CBS 2022), which search and matching reproduce; to these
@@ -56,11 +64,11 @@ Laws laws_of(const models::SeparationTables& separations) {
     constexpr std::array<double, age_classes> exits{1.25, 1.05, 0.95, 0.70};
     Laws laws;
     for (std::size_t a = 0; a < age_classes; ++a) {
-        laws.tenure[a] = Elapsed(600, [&](int t) { return std::min(0.5, by_age[a] * (t < 24 ? 0.029 + short_exit : 0.0094 + long_exit)); });
-        laws.business[a] = Elapsed(480, [&](int) { return 0.010 * by_age[a]; });
-        laws.side_job[a] = Elapsed(120, [&](int) { return 0.055; });
-        laws.unemployed[a] = Elapsed(120, [&](int t) { return std::min(0.6, exits[a] * out * (t < 3 ? 1.2 : t < 6 ? 0.8 : t < 12 ? 0.5 : 0.2)); });
-        laws.inactive[a] =
+        laws[tenure][a] = Elapsed(600, [&](int t) { return std::min(0.5, by_age[a] * (t < 24 ? 0.029 + short_exit : 0.0094 + long_exit)); });
+        laws[business][a] = Elapsed(480, [&](int) { return 0.010 * by_age[a]; });
+        laws[side_job][a] = Elapsed(120, [&](int) { return 0.055; });
+        laws[search][a] = Elapsed(120, [&](int t) { return std::min(0.6, exits[a] * out * (t < 3 ? 1.2 : t < 6 ? 0.8 : t < 12 ? 0.5 : 0.2)); });
+        laws[idleness][a] =
             Elapsed(360, [&](int t) { return std::min(0.5, exits[a] * (t < 12 ? 0.05 + separations.start_looking : separations.start_looking)); });
     }
     return laws;
@@ -79,23 +87,33 @@ void draw_durations(Build& build) {
     auto& world = build.world;
     auto& persons = world.persons;
     const sim::Month now = build.now;
-    const auto& search = build.tables.search;
+    const auto& search_tables = build.tables.search;
     std::vector<double> workers(models::occupations);
     double all = 0;
     for (std::size_t o = 0; o < models::occupations; ++o)
         for (std::size_t s = 0; s < models::sectors; ++s) workers[o] += build.start.national_sector[s] * build.start.occupation[s][o];
     for (const double w : workers) all += w;
-    const Choice any(workers);
-    // Where somebody comes from who now works in an occupation: by symmetry, where those who leave it go; what their shares leave over is any occupation.
-    std::vector<Choice> others;
+    // Last occupations. Where somebody comes from who now works in an occupation: by symmetry, where those who leave it go; what their shares leave over is
+    // any occupation. Then those of who does not work: any, or by the field of education the next one of its group after any.
+    constexpr std::size_t any = models::occupations;
+    std::vector<std::vector<double>> pasts;
     for (std::size_t o = 0; o < models::occupations; ++o) {
-        const auto from = search.switches.begin() + static_cast<std::ptrdiff_t>(o * models::occupations);
-        std::vector<double> to(from, from + models::occupations);
+        const auto from = search_tables.switches.begin() + static_cast<std::ptrdiff_t>(o * models::occupations);
+        auto& to = pasts.emplace_back(from, from + models::occupations);
         const double rest = std::max(0.0, 1 - std::accumulate(to.begin(), to.end(), 0.0));
         for (std::size_t k = 0; k < models::occupations; ++k) to[k] += rest * workers[k] / all;
-        others.emplace_back(to);
     }
-    auto other_occupation = [&](Occupation o, double u) { return static_cast<Occupation>(others[o].of(u)); };
+    pasts.push_back(workers);
+    for (const auto field : {models::Field::technical, models::Field::ict, models::Field::other}) {
+        std::vector<double> to(models::occupations);
+        for (std::size_t o = 0; o < models::occupations; ++o) {
+            std::size_t next = o;
+            while (models::group_of(static_cast<Occupation>(next)) != field) next = (next + 1) % models::occupations;
+            to[next] += workers[o];
+        }
+        pasts.push_back(std::move(to));
+    }
+    const Choices past(pasts);
     const StartWages wages(build.tables.wages, world.parameters->wages);
     std::vector<std::vector<sim::Row>> learners(sim::blocks_of(persons.size()));
     struct Ending {
@@ -106,7 +124,11 @@ void draw_durations(Build& build) {
     sim::for_each_block(persons.size(), [&](sim::Block b) {
         // Posts and employers stand far apart: those of the next rows are on their way from memory.
         constexpr sim::Row ahead = 16;
-        const auto post_of = [&](sim::Row row) { return row < b.end ? persons.post[row] : models::no_post; };
+        // Who has none gets the first, without a branch.
+        const auto post_of = [&](sim::Row row) {
+            const auto post = persons.post[std::min(row, b.end - 1)];
+            return post != models::no_post ? post : 0;
+        };
         constexpr sim::Row at_once = 64;
         std::array<sim::Row, at_once> rows{};
         std::array<sim::Draw, at_once> draws{};
@@ -117,8 +139,8 @@ void draw_durations(Build& build) {
                 std::iota(rows.begin(), rows.end(), row);
                 build.random.draws(key_durations, {rows.data(), n}, sim::Month(0), 0, {draws.data(), n});
             }
-            if (const auto post = post_of(row + 2 * ahead); post != models::no_post) __builtin_prefetch(&world.employers.post[post]);
-            if (const auto post = post_of(row + ahead); post != models::no_post) __builtin_prefetch(&world.employer_of(post));
+            __builtin_prefetch(&world.employers.post[post_of(row + 2 * ahead)]);
+            __builtin_prefetch(&world.employer_of(post_of(row + ahead)));
             Person& p = persons.record[row];
             const int birth = persons.birth[row];
             const int age_months = std::max(0, now.number() - birth);
@@ -128,18 +150,19 @@ void draw_durations(Build& build) {
             const auto a = static_cast<std::size_t>(age_class_of(age));
             const sim::Draw& draw = draws[place];
             const int adult = std::max(1, age_months - 16 * 12);  // nobody has worked or looked for work before
-            const bool side_job = p.contract == Contract::side_job;
-            if (p.occupation != models::no_occupation && p.status != LabourStatus::self_employed) {
+            const bool employed = p.occupation != models::no_occupation && p.status != LabourStatus::self_employed;
+            const Spell spell = employed ? (p.contract == Contract::side_job ? side_job : tenure) : spell_of(p.status);
+            int months = spell != none ? laws[spell][a].months(draw.uniform(0), adult) : 0;
+            if (employed) {
                 const models::Employer& employer = world.employer_of(persons.post[row]);
-                int tenure = (side_job ? laws.side_job : laws.tenure)[a].months(draw.uniform(0), adult);
                 if (p.contract == Contract::bbl) {
                     learners[b.number].push_back(row);
                     // A learner's contract began with the course and lasts as long.
-                    tenure = std::clamp(now.number() - sim::Month::of(models::first_school_year(p), 9).number(), 0, adult);
-                } else if (!side_job) {
+                    months = std::clamp(now.number() - sim::Month::of(models::first_school_year(p), 9).number(), 0, adult);
+                } else if (spell == tenure) {
                     // The share of temporary contracts at the start of a job, and what is left of it as contracts become permanent: see contract_end_of.
-                    const double first = search.temporary[static_cast<std::size_t>(models::search_age_of(age))];
-                    const double left = tenure < 7 ? 1.0 : tenure < 12 ? 0.85 : tenure < 24 ? 0.5 : tenure < 36 ? 0.2 : 0.04;
+                    const double first = search_tables.temporary[static_cast<std::size_t>(models::search_age_of(age))];
+                    const double left = months < 7 ? 1.0 : months < 12 ? 0.85 : months < 24 ? 0.5 : months < 36 ? 0.2 : 0.04;
                     // Agencies hire on temporary contracts only.
                     const bool agency = employer.sector == models::Sector::agency_work;
                     if (high_half(draw.words[1]) < (agency ? std::min(1.0, 2 * left) : first * left)) {
@@ -148,47 +171,38 @@ void draw_durations(Build& build) {
                         temporary[b.number].push_back({row, p.ends});
                     }
                 }
-                p.since = months_ago(now, tenure);
                 p.wage = p.contract == Contract::bbl
                              ? static_cast<std::uint16_t>(
                                    std::clamp(100 * models::minimum_wage(build.tables.wages, age) * world.parameters->schooling.bbl_wage, 1.0, 60000.0))
                              : wages.offer(p.occupation, employer, p.education, age, high_half(draw.words[2]));
-            } else if (p.status == LabourStatus::self_employed) {
-                p.since = months_ago(now, laws.business[a].months(draw.uniform(0), adult));
-            } else if (p.status == LabourStatus::unemployed) {
-                const int spell = laws.unemployed[a].months(draw.uniform(0), adult);
-                p.since = months_ago(now, spell);
-                p.distance = spell >= 24 ? 2 : spell >= 12 ? 1 : 0;
-            } else if (p.status == LabourStatus::inactive || p.status == LabourStatus::outside) {
-                p.since = months_ago(now, laws.inactive[a].months(draw.uniform(0), adult));
+            } else if (spell == search) {
+                p.distance = months >= 24 ? 2 : months >= 12 ? 1 : 0;
+            } else if (spell == idleness) {
                 // Of the inactive about one in ten says that a job would be welcome or was sought lately (CBS: semi-unemployed).
                 p.distance = high_half(draw.words[1]) < 0.12 ? 0 : high_half(draw.words[1]) < 0.45 ? 1 : 2;
             } else if (p.status == LabourStatus::retired) {
-                p.since = static_cast<StoredMonth>(std::max(1, std::min(now.number(), birth + 65 * 12 + static_cast<int>((draw.uniform(0) - 0.7) * 48))));
-            } else {
-                p.since = months_ago(now, std::min(age_months, 12));
+                months = std::max(0, now.number() - (birth + 65 * 12 + static_cast<int>((draw.uniform(0) - 0.7) * 48)));
+            } else if (spell == none) {
+                months = std::min(age_months, 12);
             }
+            p.since = months_ago(now, months);
+            if (spell == side_job || p.status == LabourStatus::student || p.status == LabourStatus::child) continue;
             // Pasts: the occupation before the present one, or the last one of those without work.
             const double had = high_half(draw.words[3]), which = low_half(draw.words[3]), more = low_half(draw.words[2]);
             const int since_school = age_months - 20 * 12;
-            if (side_job || p.status == LabourStatus::student || p.status == LabourStatus::child) continue;
             const bool at_work = p.occupation != models::no_occupation;
-            if (at_work && since_school > 12 && had < std::min(0.75, since_school / 240.0)) {
-                p.previous = other_occupation(p.occupation, which);
-                if (more < 0.4) p.earlier = other_occupation(p.previous, more / 0.4);
-            } else if (!at_work && since_school > 0 && p.status != LabourStatus::child && had < 0.85) {
-                // The field of education tells which of the occupations it was.
-                const bool own = p.field != models::Field::other && more < 0.5;
-                auto o = static_cast<Occupation>(any.of(which));
-                for (int k = 0; own && models::group_of(o) != p.field && k < models::occupations; ++k)
-                    o = static_cast<Occupation>((o + 1) % models::occupations);
-                p.previous = o;
-            }
+            const bool own = p.field != models::Field::other && more < 0.5;
+            // Without branches: who has had which has no pattern.
+            const double share = at_work ? (since_school > 12 ? std::min(0.75, since_school * (1 / 240.0)) : 0.0) : (since_school > 0 ? 0.85 : 0.0);
+            const std::size_t law = at_work ? p.occupation : own ? any + 1 + models::index_of(p.field) : any;
+            const auto before = static_cast<Occupation>(past.of(law, which));
+            const auto earlier = static_cast<Occupation>(past.of(before, std::min(more / 0.4, 0x1.fffffep-1)));
+            const bool has_before = had < share;
+            p.previous = has_before ? before : models::no_occupation;
+            p.earlier = has_before && at_work && more < 0.4 ? earlier : models::no_occupation;
             const Occupation last = at_work ? p.occupation : p.previous;
-            if (last != models::no_occupation && models::is_technical_or_ict(last)) {
-                const int before = std::max(0, since_school - (at_work ? now.number() - p.since : 0));
-                p.experience = static_cast<std::uint16_t>(before * 0.7 * low_half(draw.words[0]));
-            }
+            if (last != models::no_occupation && models::is_technical_or_ict(last))
+                p.experience = static_cast<std::uint16_t>(std::max(0, since_school - (at_work ? now.number() - p.since : 0)) * 0.7 * low_half(draw.words[0]));
         }
     });
     for (const auto& part : temporary)

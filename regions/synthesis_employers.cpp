@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <memory>
 #include <numeric>
 
 #include "models/bbl.hpp"
@@ -10,6 +11,7 @@
 #include "regions/ipf.hpp"
 #include "regions/synthesis_parts.hpp"
 #include "sim/math.hpp"
+#include "sim/memory.hpp"
 #include "sim/parallel.hpp"
 
 namespace regions::synthesis {
@@ -203,8 +205,9 @@ void place_employers_and_seats(Build& build) {
         }
     }
     first[pools] = filled;
-    std::vector<sim::Row> workers(filled);
-    std::vector<std::uint8_t> worker_type(filled);
+    // Filled on all threads, so not before.
+    const auto workers = std::make_unique_for_overwrite<sim::Row[]>(filled);
+    const auto worker_type = std::make_unique_for_overwrite<std::uint8_t[]>(filled);
     sim::for_each_block(rows, [&](sim::Block b) {
         for (sim::Row row = b.begin; row < b.end; ++row)
             if (const std::size_t pool = pool_of(row); pool < pools) {
@@ -333,8 +336,8 @@ void place_employers_and_seats(Build& build) {
         std::size_t employers = 0;
         std::size_t posts = 0;
         for (const auto& part : parts) employers += part.employer.size(), posts += part.post.size();
-        world.employers.employer.reserve(employers);
-        world.employers.post.reserve(posts);
+        sim::make_room(world.employers.employer, employers);
+        sim::make_room(world.employers.post, posts);
         for (std::size_t task = 0; task < parts.size(); ++task) {
             if (task % models::sectors == 0) first_post[task / models::sectors] = world.employers.post.size();
             const auto employer_offset = static_cast<std::uint32_t>(world.employers.employer.size());
@@ -364,8 +367,8 @@ void place_employers_and_seats(Build& build) {
     sim::for_each_task(pools, [&](std::size_t pool) {
         const std::size_t n = first[pool + 1] - first[pool];
         if (n == 0) return;
-        const sim::Row* const row = workers.data() + first[pool];
-        const std::uint8_t* const type_at = worker_type.data() + first[pool];
+        const sim::Row* const row = workers.get() + first[pool];
+        const std::uint8_t* const type_at = worker_type.get() + first[pool];
         std::array<std::int64_t, types> of_type{};
         for (std::size_t k = 0; k < n; ++k) ++of_type[type_at[k]];
         std::vector<std::int64_t> by_occupation(models::occupations);

@@ -32,14 +32,19 @@ TEST_CASE("a draw finds its month and nobody has more than a lifetime", "[region
 }
 
 TEST_CASE("a choice takes every cell in proportion to its weight", "[regions][law]") {
-    const std::vector<double> weights{0.0, 3.0, 0.5, 0.0, 10.0, 1.0, 0.01};
-    const regions::Choice choice(weights);
-    std::vector<int> taken(weights.size(), 0);
+    const std::vector<std::vector<double>> laws{{1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0}, {0.0, 3.0, 0.5, 0.0, 10.0, 1.0, 0.01}};
+    const regions::Choices choices(laws);
     constexpr int draws = 1'000'000;
-    for (int k = 0; k < draws; ++k) ++taken[choice.of((k + 0.5) / draws)];
-    for (std::size_t i = 0; i < weights.size(); ++i) CHECK(taken[i] == Approx(weights[i] / 14.51 * draws).margin(8));
-    CHECK(regions::Choice({0.0, 2.0}).of(0.999) == 1);
-    CHECK_THROWS(regions::Choice({0.0, 0.0}));
+    for (std::size_t law = 0; law < laws.size(); ++law) {
+        std::vector<int> taken(laws[law].size(), 0);
+        double total = 0;
+        for (const double weight : laws[law]) total += weight;
+        for (int k = 0; k < draws; ++k) ++taken[choices.of(law, (k + 0.5) / draws)];
+        for (std::size_t i = 0; i < taken.size(); ++i) CHECK(taken[i] == Approx(laws[law][i] / total * draws).margin(8));
+    }
+    CHECK(regions::Choices({{0.0, 2.0}}).of(0, 0.999) == 1);
+    CHECK_THROWS(regions::Choices({{0.0, 0.0}}));
+    CHECK_THROWS(regions::Choices({{1.0, 1.0}, {1.0}}));
 }
 
 TEST_CASE("a ladder finds what a binary search finds", "[regions][unit]") {
