@@ -13,7 +13,7 @@
 namespace experiments {
 
 /// Whether the baseline holds the measures of the library that are in place; without it, it holds none.
-inline constexpr bool baseline_holds_policy = false;
+inline constexpr bool baseline_holds_policy = true;
 
 /// One file of the library.
 struct LibraryMeasure {

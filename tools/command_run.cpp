@@ -25,6 +25,8 @@ experiments::RunOptions options_of(const RunCommand& c) {
     if (!c.scenario.empty()) {
         require_named_file(c.scenario, "a scenario in TOML");
         o.scenario = experiments::read_scenario(c.scenario, regions::all_regions());
+    } else {
+        o.scenario = experiments::default_scenario();
     }
     if (!c.regions.empty()) o.scenario.regions = experiments::regions_in_order(c.regions, regions::all_regions());
     if (c.from) o.scenario.start = *c.from;
