@@ -108,9 +108,4 @@ const std::vector<Measure>& policy_in_place() {
     return in_place;
 }
 
-const std::vector<Measure>& baseline_measures() {
-    static const std::vector<Measure> none;
-    return baseline_holds_policy ? policy_in_place() : none;
-}
-
 }  // namespace experiments

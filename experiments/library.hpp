@@ -12,9 +12,6 @@
 
 namespace experiments {
 
-/// Whether the baseline holds the measures of the library that are in place; without it, it holds none.
-inline constexpr bool baseline_holds_policy = true;
-
 /// One file of the library.
 struct LibraryMeasure {
     Measure measure;
@@ -42,7 +39,5 @@ struct Library {
 
 /// The measures of the library that are in place, by number: what the baseline holds beside the autonomous rates of the tables.
 [[nodiscard]] const std::vector<Measure>& policy_in_place();
-/// What the baseline holds of them.
-[[nodiscard]] const std::vector<Measure>& baseline_measures();
 
 }  // namespace experiments

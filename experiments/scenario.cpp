@@ -99,7 +99,7 @@ Scenario resolved(std::vector<TomlEntry> entries, const std::filesystem::path& f
     ScenarioReading reading{scenario, known_regions, findings};
     MeasureReader measures(findings, regions::all_regions(), &library().numbers);
     const auto chain = chain_of(std::move(entries), file, findings);
-    if (baseline_holds_policy && !chain.from_nothing)
+    if (!chain.from_nothing)
         for (const auto& measure : policy_in_place()) add_from_library(measure.name, measures);
     if (!chain.with.empty()) add_from_library(chain.with, measures);
     for (const auto& layer : chain.layers) read_layer(layer, chain.from_nothing, reading, measures);
@@ -116,7 +116,6 @@ Scenario resolved(std::vector<TomlEntry> entries, const std::filesystem::path& f
 
 Scenario default_scenario() {
     Scenario scenario;
-    if (!baseline_holds_policy) return scenario;
     scenario.description = "Autonomous rates from the tables, and the measures of the action plan that are in place.";
     scenario.measures = policy_in_place();
     return scenario;

@@ -31,7 +31,7 @@ struct Scenario {
     std::vector<Measure> measures;              ///< in the order of the files; their doses come on top of the parameters
 };
 
-/// The baseline: what runs without a scenario file simulate. Measures that are in place belong to it once `baseline_holds_policy` (library.hpp).
+/// The baseline: what runs without a scenario file simulate. It holds the measures of the library that are in place.
 [[nodiscard]] Scenario default_scenario();
 
 /// Reads a scenario file (TOML) and those that it extends; a file that extends none changes the baseline. `known_regions` are the names that `regions` may

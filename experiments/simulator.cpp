@@ -58,7 +58,7 @@ std::string Simulator::key_of(const Targets& targets, const regions::TableCut& c
     for (const auto& row : provenance()) tables += row.file + " " + row.sha256 + "\n";
     std::string key = fmt::format("Instroom {} (git {}), {}, scale {}, seed {}, moments {:016x}, tables {:016x}, measures {:016x}, until {}", sim::version(),
                                   sim::commit(), sim::c_library(), scale_, seed_, sim::short_digest(moments), sim::short_digest(tables),
-                                  sim::short_digest(measures_text(baseline_measures())), last_.text());
+                                  sim::short_digest(measures_text(policy_in_place())), last_.text());
     if (!cut.known_until.empty()) key += fmt::format(", known until {}{}", cut.known_until, cut.national_totals ? " and national totals" : "");
     return key;
 }
@@ -98,7 +98,7 @@ std::vector<double> Simulator::operator()(const std::vector<double>& values, std
     sim::Trajectory trajectory = empty_trajectory(ids, replicate);
     models::Indicators indicators(trajectory, ids, 0);
     auto schedule = models::month_schedule(&indicators);
-    const Plan plan(parameters, baseline_measures(), inputs_.tables.regions.names);
+    const Plan plan(parameters, policy_in_place(), inputs_.tables.regions.names);
     PlanInForce in_force(parameters, plan);
     in_force.apply(world, world.month + 1);
     indicators.start(world);

@@ -126,6 +126,7 @@ TEST_CASE("every measure of the library runs alone, and all of them together", "
         options.scenario.measures = std::move(measures);
         options.scale = 0.01;
         options.threads = 2;
+        options.population_cache = folder / "start";  // one start population for all
         options.output = folder / (name + ".h5");
         return experiments::run(options, {}).last_month;
     };

@@ -69,38 +69,38 @@ per_participant = {value = 12_000, low = 8_000, high = 20_000, unit = "euro"}
 per_month = 5_000
 )toml");
     REQUIRE(s.measures.size() == 1);
-const auto& m = s.measures[0];
-CHECK(m.start == sim::Month::of(2019, 1));
-CHECK(m.in_place_from == sim::Month::of(2019, 1));
-CHECK(m.regions == std::vector<std::string>{"IJmond", "Brainport"});
-CHECK(m.overlap_share.value == 0.3);
-REQUIRE(m.doses.size() == 2);
-CHECK(m.doses[0].evidence.high == 0.3);
-CHECK(m.doses[0].evidence.status == models::Status::recalled);
-REQUIRE(m.offer);
-CHECK(m.offer->by_region.at("Brainport").value == 120);
-CHECK(m.offer->by_region.at("IJmond").evidence.low == 5);
-CHECK(m.offer->targets == (0x300U | 1U << 5));
-CHECK(m.offer->who.youngest == 18);
-CHECK(m.offer->who.oldest == 55);
-CHECK(m.offer->who.sexes == 2U);
-CHECK(m.offer->who.education == 0x18U);
-CHECK(m.offer->who.sectors == (1U << 3 | 1U << 7));
-CHECK(m.cost.per_participant.evidence.high == 20000);
-// It reads back as itself.
-const std::string text = experiments::scenario_text(s);
-CHECK(experiments::scenario_text(read(text)) == text);
-CHECK(read(text).measures[0].offer->who == m.offer->who);
+    const auto& m = s.measures.back();
+    CHECK(m.start == sim::Month::of(2019, 1));
+    CHECK(m.in_place_from == sim::Month::of(2019, 1));
+    CHECK(m.regions == std::vector<std::string>{"IJmond", "Brainport"});
+    CHECK(m.overlap_share.value == 0.3);
+    REQUIRE(m.doses.size() == 2);
+    CHECK(m.doses[0].evidence.high == 0.3);
+    CHECK(m.doses[0].evidence.status == models::Status::recalled);
+    REQUIRE(m.offer);
+    CHECK(m.offer->by_region.at("Brainport").value == 120);
+    CHECK(m.offer->by_region.at("IJmond").evidence.low == 5);
+    CHECK(m.offer->targets == (0x300U | 1U << 5));
+    CHECK(m.offer->who.youngest == 18);
+    CHECK(m.offer->who.oldest == 55);
+    CHECK(m.offer->who.sexes == 2U);
+    CHECK(m.offer->who.education == 0x18U);
+    CHECK(m.offer->who.sectors == (1U << 3 | 1U << 7));
+    CHECK(m.cost.per_participant.evidence.high == 20000);
+    // It reads back as itself.
+    const std::string text = experiments::scenario_text(s);
+    CHECK(experiments::scenario_text(read(text)) == text);
+    CHECK(read(text).measures.back().offer->who == m.offer->who);
 }
 
 TEST_CASE("places of all regions are shared out by residents", "[experiments][unit]") {
-    const auto all = read(offered("")).measures[0].shares;
+    const auto all = read(offered("")).measures.back().shares;
     double together = 0;
     for (const auto& [region, share] : all) together += share;
     CHECK(all.size() == 7);
     CHECK(together == Approx(1));
     CHECK(all.at("Groningen/Emmen") / all.at("IJmond") == Approx(693961.0 / 199389.0));
-    CHECK(read(offered("regions = [\"IJmond\"]\n")).measures[0].shares.at("IJmond") == 1);
+    CHECK(read(offered("regions = [\"IJmond\"]\n")).measures.back().shares.at("IJmond") == 1);
 }
 
 TEST_CASE("everything wrong with a measure is one line with the nearest word", "[experiments][unit]") {
