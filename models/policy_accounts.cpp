@@ -83,6 +83,11 @@ std::vector<std::int32_t> policy_counts(const World& world) {
     return count;
 }
 
+void count_for_measure(World& world, std::uint32_t lot, std::size_t region, PolicyFlow what) {
+    if (lot == 0 || world.policy == nullptr || region >= static_cast<std::size_t>(world.regions)) return;
+    if (const Offer* offer = offer_of(world, lot)) ++world.programmes.policy.count[place_of(world, offer->measure, region, what)];
+}
+
 void write_policy(const World& world, sim::Trajectory& trajectory, const SeriesIds& series, std::size_t replicate, std::size_t time, bool with_flows) {
     if (!series.has_policy || world.policy == nullptr || world.policy->measures == 0) return;
     const std::size_t measures = world.policy->measures, regions = static_cast<std::size_t>(world.regions);
