@@ -131,7 +131,10 @@ private:
 
     /// With the draw and the elasticity of a cell; as sham arm with other luck of one unemployed person in the first month.
     [[nodiscard]] Scenario scenario_of(Scenario scenario, const Cell& cell) const {
-        if (options_.draws > 0) draws_.set(cell.draw, scenario.parameters);
+        if (options_.draws > 0) {
+            draws_.set(cell.draw, scenario.parameters);
+            draw_measures(scenario.measures, cell.draw, static_cast<std::size_t>(options_.draws), options_.seed);
+        }
         if (cell.elasticity != Elasticity::central) models::find_parameter(elasticity_parameter)->set(scenario.parameters, value_of(cell.elasticity));
         if (cell.sham) {
             auto& search = scenario.parameters.search;

@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include <fmt/format.h>
 #include <boost/random/mersenne_twister.hpp>
-#include <boost/random/uniform_int_distribution.hpp>
 
 #include "experiments/scenario.hpp"
+#include "experiments/strata.hpp"
 #include "experiments/toml.hpp"
 #include "experiments/toml_values.hpp"
 #include "models/demand_shock.hpp"
@@ -35,14 +34,6 @@ bool is_whole(const models::Parameter& p) {
     const double between = std::floor(p.get(changed)) + 0.5;
     p.set(changed, between);
     return p.get(changed) != between;
-}
-
-/// Numbers 0 to count - 1 in an order by chance.
-std::vector<std::size_t> shuffled(std::size_t count, boost::random::mt19937_64& engine) {
-    std::vector<std::size_t> order(count);
-    std::iota(order.begin(), order.end(), 0);
-    for (std::size_t i = count; i > 1; --i) std::swap(order[i - 1], order[boost::random::uniform_int_distribution<std::size_t>(0, i - 1)(engine)]);
-    return order;
 }
 
 /// Only the name and the prior count in a run.

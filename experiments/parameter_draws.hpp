@@ -1,5 +1,5 @@
 #pragma once
-/// Values of the parameters for runs that hold what is not known of them.
+/// Values of the parameters, and of the figures of measures, for runs that hold what is not known of them.
 
 #include <cstddef>
 #include <cstdint>
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "experiments/drivers.hpp"
+#include "experiments/measure.hpp"
 #include "models/parameters.hpp"
 #include "sim/month.hpp"
 
@@ -22,5 +23,10 @@ struct ParameterDraws {
 
 /// Those of driver_design, without its runs at the centre.
 [[nodiscard]] ParameterDraws parameter_draws(const PosteriorDraws& posterior, std::size_t draws, std::uint64_t seed, sim::Month until);
+
+/// Gives every figure of the measures of which a prior is known (doses, places, overlap, coordination, cost) the value of a draw; the others keep theirs. A
+/// figure of one measure has the same stratum in all scenarios, whatever else these hold: draw by draw they differ in what was written alone. A Latin hypercube
+/// over `draws` draws.
+void draw_measures(std::vector<Measure>& measures, std::size_t draw, std::size_t draws, std::uint64_t seed);
 
 }  // namespace experiments

@@ -1,5 +1,6 @@
 #include "experiments/comparison.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -222,6 +223,50 @@ TEST_CASE("draws are the same for base and arm, and a scenario keeps what it set
     found.draws.set(0, free);
     CHECK(free.search.employed_search != models::Parameters{}.search.employed_search);
     CHECK(free.search.search_intensity == models::Parameters{}.search.search_intensity);
+}
+
+TEST_CASE("figures of measures take values from their priors, each value of a stratum once and the same in all scenarios", "[experiments][unit]") {
+    auto known = measure("search.search_intensity", 1.5, sim::Month::of(2022, 1));
+    known.doses[0].evidence.low = 1;
+    known.doses[0].evidence.high = 2;
+    known.doses.push_back({"awareness.young_pressure", 300, {}});
+    known.doses.push_back({"awareness.adult_pressure", 150, {}});
+    known.doses[2].evidence.distribution = "lognormal(150, 0.5)";
+    const auto other = measure("schooling.sto_exposure", 1, sim::Month::of(2022, 1));
+    constexpr std::size_t draws = 10;
+    std::vector<double> uniform, lognormal;
+    for (std::size_t d = 0; d < draws; ++d) {
+        std::vector<experiments::Measure> alone{known}, beside{other, known};
+        experiments::draw_measures(alone, d, draws, 1);
+        experiments::draw_measures(beside, d, draws, 1);
+        CHECK(alone[0].doses[0].value == beside[1].doses[0].value);
+        CHECK(alone[0].doses[1].value == 300);
+        CHECK(beside[0].doses[0].value == 1);
+        uniform.push_back(alone[0].doses[0].value);
+        lognormal.push_back(alone[0].doses[2].value);
+    }
+    CHECK(uniform != lognormal);
+    std::sort(uniform.begin(), uniform.end());
+    for (std::size_t d = 0; d < draws; ++d) CHECK(uniform[d] == Approx(1.05 + 0.1 * static_cast<double>(d)));
+    std::sort(lognormal.begin(), lognormal.end());
+    CHECK(lognormal[4] < 150);
+    CHECK(lognormal[5] > 150);
+}
+
+TEST_CASE("a measure of one region changes its work from its start on", "[experiments][property]") {
+    auto options = small_options();
+    options.arms = {options.base};
+    options.arms[0].measures = {measure("separations.retention_effect", 0.9, sim::Month::of(2021, 3))};
+    options.arms[0].measures[0].regions = {"IJmond"};
+    const auto found = compared(options, 2);
+    double here = 0, there = 0;
+    for (std::size_t o = 0; o < found.outcomes.size(); ++o) {
+        const auto& outcome = found.outcomes[o];
+        if (outcome.figure.name != "technicians_at_work" || outcome.region.empty()) continue;
+        (outcome.region == "IJmond" ? here : there) += found.arms[0].effects[0][o].difference;
+    }
+    CHECK(here > 0);
+    CHECK(std::abs(there) < here);
 }
 
 TEST_CASE("replicates are added until an outcome is as precise as wished", "[experiments][property]") {
