@@ -68,8 +68,7 @@ fixed = 1_000_000
 per_participant = {value = 12_000, low = 8_000, high = 20_000, unit = "euro"}
 per_month = 5_000
 )toml");
-    REQUIRE(s.measures.size() == 1);
-    const auto& m = s.measures.back();
+    const auto& m = s.measures.back();  // after those of the baseline
     CHECK(m.start == sim::Month::of(2019, 1));
     CHECK(m.in_place_from == sim::Month::of(2019, 1));
     CHECK(m.regions == std::vector<std::string>{"IJmond", "Brainport"});
