@@ -58,6 +58,7 @@ struct Cell {
     bool sham = false;     ///< the sham arm alone, without a base
     /// Figures found: of the base and of each arm, for every arm's months; of the sham arm for every arm's months.
     std::vector<std::vector<double>> base, arm;
+    std::vector<PairOfGates> gates;  ///< by arm
 };
 
 class Runs {
@@ -73,6 +74,7 @@ public:
             leaves_.push_back(first_difference(options.base, arm));
             entry_.push_back(leaves_.back() > options.base.end ? first_month : leaves_.back());
             figures_.emplace_back(outcomes_, entry_.back(), options.base.end, like, options.scale);
+            gates_.emplace_back(options.base, arm, entry_.back());
         }
         if (options.draws > 0) draws_ = parameter_draws(*options.posterior, static_cast<std::size_t>(options.draws), options.seed, options.base.end);
         if (options.precision) precise_outcome_ = outcome_named(options.precision->outcome);
@@ -188,13 +190,18 @@ private:
                             else
                                 run_done(since, base_seconds_, base_runs_);
                         }};
+        PolicyRecord of_base;
+        base.counted = [&](const PolicyRecord& record) { of_base = record; };
         std::vector<PlannedRun> arms;
         cell.arm.resize(options_.arms.size());
+        cell.gates.resize(options_.arms.size());
         for (std::size_t a = 0; a < options_.arms.size() && !cell.sham; ++a)
-            arms.push_back({scenario_of(options_.arms[a], cell), leaves[a], [&, a](const sim::Trajectory& series) {
+            arms.push_back({scenario_of(options_.arms[a], cell), leaves[a],
+                            [&, a](const sim::Trajectory& series) {
                                 cell.arm[a] = figures_[a].of(series);
                                 run_done(since, arm_seconds_, arm_runs_);
-                            }});
+                            },
+                            [&, a](const PolicyRecord& record) { cell.gates[a] = gates_[a].of(of_base, record); }});
         (void)run_with_arms(ground, cell.replicate, base, std::move(arms));
     }
 
@@ -256,6 +263,23 @@ private:
         return true;
     }
 
+    void reckon_gates(std::size_t a, ArmEffects& arm) const {
+        std::vector<PairOfGates> pairs;
+        std::vector<double> spending;
+        for (const auto c : pairs_) {
+            pairs.push_back(cells_[c].gates[a]);
+            spending.push_back(cells_[c].gates[a].spending);
+        }
+        arm.spending = mean_of_pairs(spending);
+        arm.gates = gates_[a].measures();
+        std::array<std::vector<double>, reckoned_after.size()> net;
+        for (std::size_t h = 0; h < reckoned_after.size(); ++h) {
+            const std::size_t outcome = outcome_named(fmt::format("both_at_work_after_{}", reckoned_after[h]));
+            for (const auto c : pairs_) net[h].push_back(cells_[c].arm[a][outcome] - cells_[c].base[a][outcome]);
+        }
+        arm.reckonings = reckonings_of(pairs, net, gates_[a].sign(), 1 / options_.scale);
+    }
+
     [[nodiscard]] Comparison comparison() {
         Comparison made;
         made.outcomes = outcomes_;
@@ -275,6 +299,7 @@ private:
                 arm.differences.emplace_back();
                 for (std::size_t o = 0; o < outcomes_.size(); ++o) arm.differences.back().push_back(cells_[c].arm[a][o] - cells_[c].base[a][o]);
             }
+            reckon_gates(a, arm);
             made.arms.push_back(std::move(arm));
         }
         made.draws = std::move(draws_);
@@ -288,6 +313,7 @@ private:
     std::vector<Outcome> outcomes_;
     std::vector<sim::Month> leaves_, entry_;  ///< by arm
     std::vector<Figures> figures_;            ///< by arm
+    std::vector<GatesOfArm> gates_;           ///< by arm
     ParameterDraws draws_;
     std::size_t precise_outcome_ = 0;
     models::World start_;

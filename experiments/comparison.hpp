@@ -12,6 +12,7 @@
 #include "experiments/effects.hpp"
 #include "experiments/outcomes.hpp"
 #include "experiments/parameter_draws.hpp"
+#include "experiments/reckonings.hpp"
 #include "experiments/run.hpp"
 #include "experiments/scenario.hpp"
 
@@ -58,6 +59,9 @@ struct ArmEffects {
     sim::Month entry;                                              ///< first month in which it can differ; the first of all where it never does
     std::array<std::vector<Effect>, elasticities.size()> effects;  ///< by elasticity and outcome
     std::vector<std::vector<double>> differences;                  ///< at the central elasticity, by replicate (or draw) and outcome
+    std::vector<std::string> gates;                                ///< measures with a gate that one of the two scenarios holds; the reckoning is of these
+    std::vector<ArmReckoning> reckonings;                          ///< at the central elasticity; empty without gates
+    MeanOfPairs spending;                                          ///< of the arm less the base until the end, euro
 };
 
 struct Comparison {

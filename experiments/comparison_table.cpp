@@ -48,6 +48,8 @@ public:
         told_from_noise(Subject::education, [&](std::size_t o) { difference(o); });
         title(fmt::format("Who they were before, and what became of those who left: moves from {} on", arm.entry.text()), plain);
         told_from_noise(Subject::pathway, [&](std::size_t o) { difference(o); });
+        gates();
+        money();
         elasticity();
         return text_;
     }
@@ -87,6 +89,39 @@ private:
                 ++hidden;
         });
         if (hidden > 0) text_ += fmt::format("{} not distinguishable from noise (-o and --csv have all)\n", hidden);
+    }
+
+    /// Gross placements through the gates and where they come from.
+    void gates() {
+        const auto& arm = c_.arms[arm_];
+        if (arm.gates.empty()) return;
+        std::string names;
+        for (const auto& name : arm.gates) names += (names.empty() ? "" : ", ") + name;
+        title("Through the gates of " + names + ": gross = deadweight + displacement + net, persons in technical and ICT work",
+              fmt::format("{:>10} {:>21} {:>21} {:>21} {:>21}", "there", "gross, 95 %", "deadweight, 95 %", "displacement, 95 %", "net, 95 %"));
+        const auto of = [](const MeanOfPairs& m) { return fmt::format("{} ({} to {})", number(m.mean), number(m.low), number(m.high)); };
+        for (const auto& r : arm.reckonings)
+            text_ += fmt::format("{:52} {:>10} {:>21} {:>21} {:>21} {:>21}{}\n", fmt::format("after {} months", r.months), number(r.participants.mean),
+                                 of(r.gross), of(r.deadweight), of(r.displacement), of(r.net),
+                                 r.refused < few_agents ? fmt::format("  deadweight rests on {:.0f} refused by lot", r.refused) : "");
+        if (arm.reckonings.empty()) text_ += "nobody was refused by lot, so that deadweight is not known; a larger --scale or more --replicates give some\n";
+    }
+
+    /// What the arm spends beside the base, and for each extra worker where the effect can be told from noise.
+    void money() {
+        const auto& spending = c_.arms[arm_].spending;
+        if (spending.mean == 0) return;
+        text_ += fmt::format("\nSpending until the end beside the base: {:.2f} million euro\n", spending.mean / 1e6);
+        for (std::size_t o = 0; o < c_.outcomes.size(); ++o) {
+            const auto& outcome = c_.outcomes[o];
+            if (outcome.window != Window::last_year || outcome.is_national || !outcome.region.empty() || !outcome.national) continue;
+            const auto& e = at(o);
+            if (e.distinguishable && e.difference / spending.mean > 0)
+                text_ += fmt::format("{:52} {:>10} euro for each one more in the last year\n", name_of(outcome), number(spending.mean / e.difference));
+            else
+                text_ +=
+                    fmt::format("{:52} {:>10} cost of one more: the effect is not distinguishable from noise, or has the other sign\n", name_of(outcome), "-");
+        }
     }
 
     void elasticity() {

@@ -149,6 +149,10 @@ void MeasureReader::check(const Measure& measure, const Draft& draft) {
         else if (measure.number != 0 && measure.number != known->second)
             findings_.add(*number, "is " + std::to_string(measure.number) + ", but " + measure.name + " of the library has " + std::to_string(known->second));
     }
+    for (const auto& dose : measure.doses)
+        if (const auto* lever = models::find_lever(dose.lever); lever != nullptr && !lever->by_region && !measure.regions.empty())
+            findings_.add(*entry_of("dose." + dose.lever),
+                          "acts in all regions alike, but the measure names regions; a measure of its own without any is expected");
     if (measure.offer)
         for (const auto& [region, here] : measure.offer->by_region)
             if (!measure.in_force_in(region) && std::find(known_regions_.begin(), known_regions_.end(), region) != known_regions_.end())

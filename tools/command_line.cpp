@@ -105,12 +105,13 @@ struct Parser {
     BacktestCommand backtest;
     DriversCommand drivers;
     CompareCommand compare;
+    AssessCommand assess;
     DivergeCommand diverge;
     ScenarioCommand scenario;
     CompletionCommand completion;
     bool version = false;
     CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *calibrate_app, *backtest_app, *drivers_app, *scenario_app, *compare_app,
-        *diverge_app, *completion_app;
+        *assess_app, *diverge_app, *completion_app;
 
     /// An option whose text is read by one of our own functions, so that the message names range and unit.
     template <class Read>
@@ -404,6 +405,38 @@ struct Parser {
             "  instroom compare baseline campaign.toml --sequential technicians_at_work=200\n"
             "  instroom compare plan.toml without.toml --scale 0.5 --until 2026-12");
 
+        assess_app = app.add_subcommand("assess", "The reckoning of the action plan: what is needed, what each measure adds, what gap stays");
+        assess_app->add_option("WHAT_IF", assess.what_ifs, "Scenario files (TOML) set beside policy in place");
+        assess_app->add_option("--plan", assess.plan, "Scenario file with the measures of the plan (default: the baseline)")->type_name("FILE.toml");
+        assess_app->add_option("--green-jobs", assess.green_jobs, "Climate demand: none, tno_low, tno_high, ecorys_55 or ecorys_60 (default none)")
+            ->type_name("NAME");
+        assess_app->add_flag("--budget-neutral", assess.neutral, "Its money, and so the demand, comes from other employers");
+        option(
+            assess_app, "--draws", [this](auto& o, auto& t) { assess.draws = read_whole(o, t, 2, 100000); },
+            "Draws of the parameters and of the measures' figures (default 20)", "D");
+        option(
+            assess_app, "--scale", [this](auto& o, auto& t) { assess.scale = read_scale(o, t); }, "Agents per person in every run (default 0.1)", "SHARE");
+        option(
+            assess_app, "--until", [this](auto& o, auto& t) { assess.until = read_month(o, t); }, "Last month of all runs (default: the scenario's)",
+            "YYYY-MM");
+        option(
+            assess_app, "--seed", [this](auto& o, auto& t) { assess.seed = read_whole<std::uint64_t>(o, t, 0, ~0ULL); }, "Seed of runs and orders (default 1)",
+            "N");
+        assess_app->add_option("--runs", assess.runs, "File that keeps finished runs, from which the same command goes on")->type_name("FILE");
+        assess_app->add_option("--csv", assess.csv, "File to write the tables into")->type_name("FILE.csv");
+        option(
+            assess_app, "--threads", [this](auto& o, auto& t) { assess.threads = read_whole(o, t, 1, most_threads); }, "Threads (default: all processors)",
+            "T");
+        data_option(assess_app, assess.data);
+        assess_app->add_flag("--force", assess.force, "Replace an existing output, and begin --runs anew");
+        assess_app->add_flag("--quiet", assess.quiet, "No progress and no table");
+        assess_app->footer(
+            "Every draw takes the runs of some forty sets of measures: each alone, all but each, and two ways from none to all.\n\n"
+            "Examples:\n"
+            "  instroom assess\n"
+            "  instroom assess --green-jobs tno_high --draws 50 --runs assess.runs --csv assess.csv\n"
+            "  instroom assess campaign.toml --green-jobs ecorys_55 --budget-neutral --scale 0.02");
+
         diverge_app = app.add_subcommand("diverge", "Where two runs part: the first month, series, region and person");
         diverge_app->add_option("A", diverge.first, "File that `instroom run` wrote")->required();
         diverge_app->add_option("B", diverge.second, "Another, of the same regions")->required();
@@ -422,8 +455,8 @@ struct Parser {
     }
 
     std::vector<CLI::App*> commands() {
-        return {run_app,      regions_app, describe_app, inspect_app, data_app,    calibrate_app,
-                backtest_app, drivers_app, scenario_app, compare_app, diverge_app, completion_app};
+        return {run_app,     regions_app,  describe_app, inspect_app, data_app,    calibrate_app, backtest_app,
+                drivers_app, scenario_app, compare_app,  assess_app,  diverge_app, completion_app};
     }
 
     CLI::App* chosen() {
@@ -511,6 +544,7 @@ Command parse_command_line(std::vector<std::string> arguments) {
         return parser.scenario;
     }
     if (chosen == parser.compare_app) return parser.compare;
+    if (chosen == parser.assess_app) return parser.assess;
     if (chosen == parser.diverge_app) return parser.diverge;
     if (chosen == parser.completion_app) return parser.completion;
     return HelpCommand{parser.app.help()};

@@ -128,6 +128,24 @@ struct CompareCommand {
     bool quiet = false;
 };
 
+/// `instroom assess`
+struct AssessCommand {
+    std::string plan = "baseline";      ///< scenario file with the measures of the plan
+    std::vector<std::string> what_ifs;  ///< scenario files
+    std::string green_jobs = "none";    ///< scenario of climate demand
+    bool neutral = false;               ///< its money comes from other demand
+    int draws = 20;
+    double scale = 0.1;
+    std::uint64_t seed = 1;
+    std::optional<sim::Month> until;
+    std::string runs;  ///< file that keeps finished runs; empty = none
+    std::string csv;   ///< file; empty = none
+    int threads = 0;   ///< 0 = as many as the machine has
+    std::string data;  ///< as in RunCommand
+    bool force = false;
+    bool quiet = false;
+};
+
 /// `instroom diverge`
 struct DivergeCommand {
     std::string first, second;  ///< files of runs
@@ -147,7 +165,7 @@ struct HelpCommand {
 };
 
 using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CalibrateCommand, BacktestCommand, DriversCommand,
-                             CompareCommand, DivergeCommand, ScenarioCommand, CompletionCommand, VersionCommand, HelpCommand>;
+                             CompareCommand, AssessCommand, DivergeCommand, ScenarioCommand, CompletionCommand, VersionCommand, HelpCommand>;
 
 /// Actions of `instroom scenario`; completion offers them too.
 [[nodiscard]] const std::vector<std::string>& scenario_actions();

@@ -35,6 +35,7 @@ int backtest_command(const BacktestCommand& command, const std::vector<std::stri
 int drivers_command(const DriversCommand& command, const std::vector<std::string>& arguments);
 int scenario_command(const ScenarioCommand& command);
 int compare_command(const CompareCommand& command, const std::vector<std::string>& arguments);
+int assess_command(const AssessCommand& command, const std::vector<std::string>& arguments);
 /// 0 alike, 1 the runs part.
 int diverge_command(const DivergeCommand& command);
 

@@ -48,8 +48,8 @@ end = "2029-12"
 overlap = "retraining"
 overlap_share = {value = 0.3, low = 0.1, high = 0.5, status = "assumed"}
 [measure.m.dose]
-search.standards = {value = 0.1, low = 0, high = 0.3, distribution = "normal(0.1, 0.1)", status = "recalled", source = "a table", unit = "1"}
-search.mobility = 1.1
+adult_bbl.interest = {value = 0.1, low = 0, high = 0.3, distribution = "normal(0.1, 0.1)", status = "recalled", source = "a table", unit = "1"}
+side_entry.propensity = 1.1
 [measure.m.offer]
 programme = "course"
 places = {Brainport = 120, IJmond = {value = 10, low = 5, high = 20}}
@@ -105,6 +105,7 @@ TEST_CASE("places of all regions are shared out by residents", "[experiments][un
 TEST_CASE("everything wrong with a measure is one line with the nearest word", "[experiments][unit]") {
     refused(dosed("regions = [\"Brianport\"]\n"), "s.toml:4: measure.m.regions: region 'Brianport' is unknown; did you mean 'Brainport'?");
     refused(dosed("dose.search.mobilty = 2\n"), "s.toml:4: measure.m.dose.search.mobilty: no lever has this name; did you mean search.mobility?");
+    refused(dosed("regions = [\"IJmond\"]\ndose.search.standards = -0.1\n"), "acts in all regions alike, but the measure names regions");
     refused(offered("offer.occupations = [\"itc\"]\n"), "s.toml:5: measure.m.offer.occupations: 'itc' is unknown; did you mean 'ict'?");
     refused(offered("offer.occupations = [\"commercial\"]\n"), "neither technical nor ict");
     refused(offered("target.sex = [\"woman\"]\n"), "'woman' is unknown; did you mean 'women'?");

@@ -45,7 +45,7 @@ const experiments::Measure& named(const Scenario& scenario, const std::string& n
     return *found;
 }
 
-const std::string own = "[measure.own]\nstart = \"2025-01\"\ndose.search.mobility = 1.1\n";
+const std::string own = "[measure.own]\nstart = \"2025-01\"\ndose.side_entry.propensity = 1.1\n";
 
 }  // namespace
 
@@ -133,7 +133,7 @@ TEST_CASE("measures of the library are added, taken away and changed by single k
     CHECK(found.find("wrong.toml:2: with: no measure of the library is called 'M8-smal'; did you mean 'M8-small'?") != std::string::npos);
     files.write("absent.toml", "[measure.M8-small]\nramp = 3\n");
     CHECK(files.message("absent.toml").find("with = [\"M8-small\"] adds it") != std::string::npos);
-    files.write("number.toml", "extends = \"nothing\"\n[measure.M4]\nnumber = 5\nstart = \"2025-01\"\ndose.search.mobility = 1.1\n");
+    files.write("number.toml", "extends = \"nothing\"\n[measure.M4]\nnumber = 5\nstart = \"2025-01\"\ndose.side_entry.propensity = 1.1\n");
     CHECK(files.message("number.toml").find("is 5, but M4 of the library has 40") != std::string::npos);
 }
 

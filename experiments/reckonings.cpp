@@ -1,0 +1,91 @@
+#include "experiments/reckonings.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <boost/math/distributions/students_t.hpp>
+
+namespace experiments {
+namespace {
+
+bool holds(const Scenario& scenario, const std::string& measure) {
+    return std::any_of(scenario.measures.begin(), scenario.measures.end(), [&](const Measure& m) { return m.name == measure; });
+}
+
+std::vector<std::string> gates_of_one(const Scenario& scenario, const Scenario& other) {
+    std::vector<std::string> names;
+    for (const auto& measure : scenario.measures)
+        if (measure.offer && !holds(other, measure.name)) names.push_back(measure.name);
+    return names;
+}
+
+double spending_of(const PolicyRecord& record, sim::Month month) {
+    double euro = 0;
+    for (const auto& name : record.measures()) euro += record.at(name, month).spending;
+    return euro;
+}
+
+}  // namespace
+
+GatesOfArm::GatesOfArm(const Scenario& base, const Scenario& arm, sim::Month entry) : entry_(entry), end_(base.end) {
+    const auto of_arm = gates_of_one(arm, base), of_base = gates_of_one(base, arm);
+    if (of_arm.empty() == of_base.empty()) return;
+    sign_ = of_base.empty() ? 1 : -1;
+    measures_ = of_base.empty() ? of_arm : of_base;
+}
+
+PairOfGates GatesOfArm::of(const PolicyRecord& base, const PolicyRecord& arm) const {
+    PairOfGates pair;
+    const PolicyRecord& holder = sign_ < 0 ? base : arm;
+    for (std::size_t h = 0; h < reckoned_after.size(); ++h)
+        for (const auto& name : measures_) {
+            const auto standing = holder.at(name, entry_ + (reckoned_after[h] - 1)).standing;
+            auto& sum = pair.standing[h];
+            sum.participants += standing.participants;
+            sum.participants_in_target += standing.participants_in_target;
+            sum.refused += standing.refused;
+            sum.refused_in_target += standing.refused_in_target;
+        }
+    pair.spending = spending_of(arm, end_) - spending_of(base, end_);
+    return pair;
+}
+
+MeanOfPairs mean_of_pairs(const std::vector<double>& by_pair) {
+    MeanOfPairs made;
+    const auto n = static_cast<double>(by_pair.size());
+    for (const double v : by_pair) made.mean += v / n;
+    made.low = made.high = std::numeric_limits<double>::quiet_NaN();
+    if (by_pair.size() < 2) return made;
+    double squares = 0;
+    for (const double v : by_pair) squares += (v - made.mean) * (v - made.mean);
+    const double half = boost::math::quantile(boost::math::students_t(n - 1), 0.975) * std::sqrt(squares / (n - 1) / n);
+    made.low = made.mean - half;
+    made.high = made.mean + half;
+    return made;
+}
+
+std::vector<ArmReckoning> reckonings_of(const std::vector<PairOfGates>& pairs, const std::array<std::vector<double>, reckoned_after.size()>& net, int sign,
+                                        double persons_per_agent) {
+    std::vector<ArmReckoning> made;
+    for (std::size_t h = 0; h < reckoned_after.size(); ++h) {
+        if (sign == 0 || net[h].size() != pairs.size() || std::any_of(net[h].begin(), net[h].end(), [](double v) { return std::isnan(v); })) continue;
+        double refused = 0, refused_in_target = 0;
+        for (const auto& pair : pairs) {
+            refused += pair.standing[h].refused;
+            refused_in_target += pair.standing[h].refused_in_target;
+        }
+        if (!(refused > 0)) continue;
+        std::array<std::vector<double>, 5> values;
+        for (std::size_t p = 0; p < pairs.size(); ++p) {
+            const auto r = reckon(pairs[p].standing[h], refused_in_target / refused, sign * net[h][p] / persons_per_agent);
+            const std::array<double, 5> of_pair{r.participants, r.gross, r.deadweight, r.displacement, r.net};
+            for (std::size_t i = 0; i < of_pair.size(); ++i) values[i].push_back(of_pair[i] * persons_per_agent);
+        }
+        made.push_back({reckoned_after[h], mean_of_pairs(values[0]), mean_of_pairs(values[1]), mean_of_pairs(values[2]), mean_of_pairs(values[3]),
+                        mean_of_pairs(values[4]), refused});
+    }
+    return made;
+}
+
+}  // namespace experiments

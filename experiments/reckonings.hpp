@@ -1,0 +1,58 @@
+#pragma once
+/// What the gates of measures did in a comparison: gross placements, and how much of them is deadweight, displacement and net effect (model description,
+/// section 4); and what the arm spends beside the base.
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "experiments/policy_record.hpp"
+#include "experiments/scenario.hpp"
+#include "models/policy_accounts.hpp"
+#include "sim/month.hpp"
+
+namespace experiments {
+
+/// Months after the entry of an arm at which its gates are reckoned; those of the outcomes of the same horizon.
+inline constexpr std::array<int, 5> reckoned_after{6, 12, 24, 36, 60};
+
+/// One pair of runs.
+struct PairOfGates {
+    std::array<models::FollowedCounts, reckoned_after.size()> standing{};  ///< of those who stood at the gates that one of the two scenarios holds; agents
+    double spending = 0;                                                   ///< of all measures of the arm less those of the base until the end, euro
+};
+
+/// The gates that one of two scenarios holds and the other does not.
+class GatesOfArm {
+public:
+    GatesOfArm(const Scenario& base, const Scenario& arm, sim::Month entry);
+    /// 1: the arm holds them, -1: the base does, and its effect is that of the base less the arm; 0: there are none, or each holds some.
+    [[nodiscard]] int sign() const { return sign_; }
+    [[nodiscard]] const std::vector<std::string>& measures() const { return measures_; }
+    [[nodiscard]] PairOfGates of(const PolicyRecord& base, const PolicyRecord& arm) const;
+
+private:
+    std::vector<std::string> measures_;
+    int sign_ = 0;
+    sim::Month entry_, end_;
+};
+
+/// A mean over pairs of runs with its 95 % interval by Student's t.
+struct MeanOfPairs {
+    double mean = 0, low = 0, high = 0;
+};
+[[nodiscard]] MeanOfPairs mean_of_pairs(const std::vector<double>& by_pair);
+
+/// Persons, at one month after the entry of an arm.
+struct ArmReckoning {
+    int months = 0;
+    MeanOfPairs participants, gross, deadweight, displacement, net;
+    double refused = 0;  ///< agents whom the lot refused, over all pairs: on so many the share of deadweight rests
+};
+
+/// By horizon of `reckoned_after` that the runs reach. `net[h]`: by pair, persons in technical and ICT work, arm less base; NaN where the runs end before. In
+/// each pair gross = deadweight + displacement + net.
+[[nodiscard]] std::vector<ArmReckoning> reckonings_of(const std::vector<PairOfGates>& pairs, const std::array<std::vector<double>, reckoned_after.size()>& net,
+                                                      int sign, double persons_per_agent);
+
+}  // namespace experiments

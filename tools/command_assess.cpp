@@ -1,0 +1,93 @@
+#include <filesystem>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "experiments/assessment.hpp"
+#include "experiments/library.hpp"
+#include "models/demand.hpp"
+#include "regions/data_folder.hpp"
+#include "sim/error.hpp"
+#include "sim/interrupt.hpp"
+#include "sim/nearest_word.hpp"
+#include "sim/parallel.hpp"
+#include "sim/progress.hpp"
+#include "sim/whole_file.hpp"
+#include "tools/program.hpp"
+
+namespace tools {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The scenario of climate demand by its name.
+void set_green_jobs(experiments::Scenario& scenario, const std::string& name, bool neutral) {
+    const std::vector<std::string> labels(models::green_scenario_labels.begin(), models::green_scenario_labels.end());
+    for (std::size_t i = 0; i < labels.size(); ++i)
+        if (labels[i] == name) {
+            scenario.parameters.demand.green_jobs = static_cast<int>(i);
+            scenario.parameters.demand.green_neutral = neutral ? 1 : 0;
+            return;
+        }
+    throw sim::InputError("--green-jobs: '" + name + "' is no scenario of climate demand; did you mean " + sim::nearest_word(name, labels) + "?");
+}
+
+experiments::AssessmentOptions options_of(const AssessCommand& command) {
+    experiments::AssessmentOptions options;
+    options.plan = named_scenario(command.plan);
+    for (const auto& word : command.what_ifs) options.what_ifs.push_back(named_scenario(word));
+    for (auto* scenario : {&options.plan}) set_green_jobs(*scenario, command.green_jobs, command.neutral);
+    for (auto& scenario : options.what_ifs) set_green_jobs(scenario, command.green_jobs, command.neutral);
+    if (command.until) {
+        options.plan.end = *command.until;
+        for (auto& scenario : options.what_ifs) scenario.end = *command.until;
+    }
+    for (const auto& scenario : options.what_ifs)
+        if (scenario.end != options.plan.end || scenario.regions != options.plan.regions)
+            throw sim::InputError("scenario " + scenario.name + " has other regions or another end than " + options.plan.name + "; the same are expected");
+    if (options.plan.end < experiments::first_month + 11)
+        throw sim::InputError(fmt::format("the assessment ends in {}, but a month from {} on is expected: figures are those of the last twelve months",
+                                          options.plan.end.text(), (experiments::first_month + 11).text()));
+    options.names = experiments::library().plan;
+    options.draws = command.draws;
+    options.scale = command.scale;
+    options.seed = command.seed;
+    options.threads = sim::threads_of(command.threads);
+    options.data = command.data;
+    options.posterior = experiments::read_posterior_draws(regions::shipped_data() / "calibrated.toml");
+    options.log = command.runs;
+    options.afresh = command.force;
+    return options;
+}
+
+}  // namespace
+
+int assess_command(const AssessCommand& command, const std::vector<std::string>& arguments) {
+    require_tables(command.data);
+    const auto options = options_of(command);
+    if (!command.csv.empty()) sim::check_output(command.csv, command.force);
+    const std::size_t runs = experiments::runs_of(options);
+    const sim::Interrupt interrupt;
+    sim::Progress progress(runs, command.quiet, "runs");
+    progress.say(fmt::format("{} measures of the plan, {} what-ifs, {} draws until {} under climate demand {}: {} runs",
+                             experiments::players_of(options.plan, options.names).size(), options.what_ifs.size(), options.draws, options.plan.end.text(),
+                             command.green_jobs + (command.neutral ? ", neutral to the budget" : ""), runs));
+    experiments::AssessmentWatch watch;
+    watch.stop = sim::Interrupt::signal;
+    watch.run_done = [&] { progress.step(); };
+    std::optional<experiments::Assessment> assessment;
+    sim::Threads arena(options.threads);
+    arena.run([&] { assessment = experiments::assess(options, watch); });
+    if (!assessment) {
+        progress.say(command.runs.empty() ? "Stopped; nothing was kept" : "Stopped; the same command goes on from the finished runs in " + command.runs);
+        return 128 + sim::Interrupt::signal();
+    }
+    if (!command.csv.empty()) sim::write_whole(command.csv, experiments::assessment_csv(*assessment, command_text(arguments)));
+    if (command.quiet) return 0;
+    progress.say("");
+    fmt::print("{}", experiments::assessment_tables(*assessment));
+    if (!command.csv.empty()) fmt::print("Written: {}\n", command.csv);
+    return 0;
+}
+
+}  // namespace tools
