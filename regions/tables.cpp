@@ -27,18 +27,9 @@ models::Tables read_tables(DataFolder& data, const std::vector<std::string>& reg
     // Regions come first: the others need their number.
     using Reader = void (*)(DataFolder&, const std::vector<std::string>&, models::Tables&);
     const std::vector<std::pair<std::string, Reader>> readers{
-        {"regions", read_regions},
-        {"demography", read_demography},
-        {"schooling", read_schooling},
-        {"separations", read_separations},
-        {"search", read_search},
-        {"demand", read_demand},
-        {"wages", read_wages},
-        {"programmes", read_programmes},
-        {"adult BBL", read_adult_bbl},
-        {"teaching", read_teaching},
-        {"innovation", read_innovation},
-        {"awareness", read_awareness},
+        {"regions", read_regions},     {"demography", read_demography}, {"schooling", read_schooling},   {"separations", read_separations},
+        {"search", read_search},       {"demand", read_demand},         {"wages", read_wages},           {"programmes", read_programmes},
+        {"adult BBL", read_adult_bbl}, {"teaching", read_teaching},     {"innovation", read_innovation}, {"awareness", read_awareness},
     };
     for (const auto& [name, read] : readers) {
         data.read_for(name);
