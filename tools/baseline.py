@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Sets a baseline run beside published figures, for the nation and by region, 2021 to 2023; prints two tables (Markdown) and the slope of the Beveridge curve.
 
-Usage: baseline.py RUN.h5 [--bands] [--record], of a run from January 2021 to December 2023 or later without levers. Needs Debian's python3-xarray.
+Usage: baseline.py RUN.h5 [--bands] [--record], of a run of the baseline from January 2021 to December 2023 or later. Needs Debian's python3-xarray.
 
 The figures are rows of baseline.csv. Each has a band, low to high, that says how far the simulated figure may lie from the published one: the value plus and minus
 twice the root of the squares of `sampling_error` (of the source) and `definition_error` (what is counted, and the regions against the nation), both standard
