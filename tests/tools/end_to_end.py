@@ -755,6 +755,48 @@ class Comparisons(WithFolder):
         self.assertIn("3 replicates: the half-width asked for technicians_at_work is not reached", done.stdout)
 
 
+class Assessments(WithFolder):
+    """The reckoning of the plan: its table, its file, what goes on from finished runs, and what is refused before a run."""
+
+    SMALLEST = ["--scale", "0.003", "--draws", "2", "--until", "2022-12"]
+
+    def refused(self, words, *parts, expect=2):
+        before = self.names()
+        done = instroom("assess", *words, cwd=self.folder, expect=expect)
+        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+        for part in parts:
+            self.assertIn(part, done.stderr)
+        self.assertEqual(self.names(), before)
+
+    def test_bad_input(self):
+        self.refused(["--green-jobs", "tno_hihg"], "did you mean tno_high?")
+        self.refused(["--draws", "1"], "--draws is '1'")
+        self.refused(["--until", "2021-11"], "a month from 2021-12 on is expected")
+        self.refused(["absent.toml"], "absent.toml: No such file")
+        (self.folder / "without.toml").write_text('without = ["plan"]\n')
+        self.refused(["--plan", "without.toml", "--quiet"], "holds no measure of the action plan")
+        (self.folder / "other.toml").write_text('regions = ["IJmond"]\n')
+        self.refused(["other.toml"], "has other regions or another end")
+        self.refused([*self.SMALLEST, "--csv", "absent/a.csv", "--quiet"], "absent", expect=3)
+
+    def test_tables(self):
+        (self.folder / "campaign.toml").write_text('with = ["M8-small"]\n')
+        words = ["campaign.toml", *self.SMALLEST, "--green-jobs", "tno_high", "--runs", "runs", "--csv", "a.csv"]
+        done = instroom("assess", *words, cwd=self.folder)
+        for part in ("without the plan", "policy in place", "campaign", "M1 ", "M11 ", "together", "construction workers", "Zeeuws-Vlaanderen", "closes the gap"):
+            self.assertIn(part, done.stdout)
+        rows = [line.split(",") for line in (self.folder / "a.csv").read_text().splitlines()[2:]]
+        shares = [float(row[3]) for row in rows if row[0] == "measure" and row[2] == "share"]
+        together = [float(row[3]) for row in rows if row[:3] == ["measure", "together", "last"]]
+        self.assertEqual(len(shares), 10)
+        self.assertAlmostEqual(sum(shares), together[0], places=4)
+        first = (self.folder / "a.csv").read_text().splitlines()[1:]
+        again = instroom("assess", *words[:-2], "--csv", "b.csv", cwd=self.folder)  # every run is in the file
+        self.assertIn("together", again.stdout)
+        self.assertEqual((self.folder / "b.csv").read_text().splitlines()[1:], first)
+        self.refused(["campaign.toml", *self.SMALLEST, "--runs", "runs", "--quiet"], "runs")
+
+
 class Divergences(WithFolder):
     """Two runs of one seed are alike; a measure parts them in its month, in what it doses; a person is named; what cannot be compared is said."""
 
