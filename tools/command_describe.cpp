@@ -73,7 +73,7 @@ void print_levers(const std::vector<models::Parameter>& parameters, const models
             if (p.name == lever.parameter)
                 fmt::print("  {:<32}{:>10}  {:<14}{:<18}{:<18}{:<26}{}\n", p.name, number_text(p.get(defaults)), p.unit,
                            number_text(p.minimum) + " to " + number_text(p.maximum), models::text(lever.rule), lever.measures,
-                           p.meaning.substr(p.meaning.find(':') + 2));
+                           p.meaning.substr(p.meaning.find(':') + 2) + (lever.by_region ? "" : " (in all regions alike)"));
 }
 
 }  // namespace
