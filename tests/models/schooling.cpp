@@ -140,6 +140,7 @@ TEST_CASE("levers at their defaults and levers at null doses give the same bytes
     null.parameters.schooling.technical_places = 0;
     null.parameters.schooling.awareness_effect = 5;  // of no awareness
     null.parameters.schooling.sto_effect = 0.2;      // of no change in exposure
+    base.parameters.schooling.sto_exposure = null.parameters.schooling.sto_exposure = 1;
     base.run_until(sim::Month::of(2022, 10));
     null.run_until(sim::Month::of(2022, 10));
     CHECK(bytes_of(base.world) == bytes_of(null.world));

@@ -10,7 +10,9 @@ using namespace models;
 TEST_CASE("in the reference state choices are the observed shares", "[models][unit]") {
     const auto t = tests::school_tables();
     const ChoiceSignals reference;
-    CHECK(technical_profile_probability(0.3, reference, Sex::men, true, {}) == Approx(0.3).epsilon(1e-14));
+    SchoolingParameters in_place;
+    in_place.sto_exposure = 1;  // the shares were observed under it
+    CHECK(technical_profile_probability(0.3, reference, Sex::men, true, in_place) == Approx(0.3).epsilon(1e-14));
     const auto fields = field_probabilities(Passage::to_mbo, Sex::women, Field::other, reference, t, {});
     CHECK(fields[0] == Approx(0.03).epsilon(1e-14));
     CHECK(fields[1] == Approx(0.01).epsilon(1e-14));
