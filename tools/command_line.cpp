@@ -81,26 +81,20 @@ struct Parser {
         run_app = app.add_subcommand("run", "Simulate a scenario and write one HDF5 file");
         run_app->add_option("SCENARIO", run.scenario, "Scenario file (TOML); without one the built-in baseline");
         run_app->add_option("-o,--output", run.output, "File to write (default: the scenario's name with .h5)")->type_name("FILE.h5");
-        option(
-            run_app, "--scale", [this](auto& o, auto& t) { run.scale = read_scale(o, t); }, "Agents per person (default 1)", "SHARE");
-        option(
-            run_app, "--seed", [this](auto& o, auto& t) { run.seed = read_whole<std::uint64_t>(o, t, 0, ~0ULL); }, "Seed of the run (default 1)", "N");
-        option(
-            run_app, "--population-seed", [this](auto& o, auto& t) { run.population_seed = read_whole<std::uint64_t>(o, t, 0, ~0ULL); },
-            "Seed of the start population (default 1)", "N");
+        scale_option(run_app, run.scale, "Agents per person (default 1)");
+        seed_option(run_app, "--seed", run.seed, "Seed of the run (default 1)");
+        seed_option(run_app, "--population-seed", run.population_seed, "Seed of the start population (default 1)");
         option(
             run_app, "--replicates", [this](auto& o, auto& t) { run.replicates = read_whole(o, t, 1, most_replicates); }, "Number of replicates (default 1)",
             "R");
         option(
             run_app, "--replicate-from", [this](auto& o, auto& t) { run.replicate_from = read_whole(o, t, 0, static_cast<int>(sim::replicate_limit) - 1); },
             "Number of the first replicate (default 0)", "N");
-        option(
-            run_app, "--threads", [this](auto& o, auto& t) { run.threads = read_whole(o, t, 1, most_threads); }, "Threads (default: all processors)", "T");
+        threads_option(run_app, run.threads);
         option(
             run_app, "--from", [this](auto& o, auto& t) { run.from = read_month(o, t); }, "First month in the file; earlier months are simulated all the same",
             "YYYY-MM");
-        option(
-            run_app, "--until", [this](auto& o, auto& t) { run.until = read_month(o, t); }, "Last month (default 2030-12)", "YYYY-MM");
+        until_option(run_app, run.until, "Last month (default 2030-12)");
         run_app->add_option("--regions", run.regions, "Regions, with commas between them (default: all)")->delimiter(',')->type_name("A,B");
         option(
             run_app, "--checkpoint-every", [this](auto& o, auto& t) { run.checkpoint_every = read_whole(o, t, 1, 12000); },
@@ -124,14 +118,9 @@ struct Parser {
 
         regions_app = app.add_subcommand("regions", "Build the start population and show it beside the tables, with sources and fit errors");
         regions_app->add_option("--regions", regions.regions, "Regions, with commas between them (default: all)")->delimiter(',')->type_name("A,B");
-        option(
-            regions_app, "--scale", [this](auto& o, auto& t) { regions.scale = read_scale(o, t); }, "Agents per person (default 1)", "SHARE");
-        option(
-            regions_app, "--population-seed", [this](auto& o, auto& t) { regions.population_seed = read_whole<std::uint64_t>(o, t, 0, ~0ULL); },
-            "Seed of the start population (default 1)", "N");
-        option(
-            regions_app, "--threads", [this](auto& o, auto& t) { regions.threads = read_whole(o, t, 1, most_threads); }, "Threads (default: all processors)",
-            "T");
+        scale_option(regions_app, regions.scale, "Agents per person (default 1)");
+        seed_option(regions_app, "--population-seed", regions.population_seed, "Seed of the start population (default 1)");
+        threads_option(regions_app, regions.threads);
         data_option(regions_app, regions.data);
         regions_app->add_flag("--margins", regions.margins, "Show every cell of every margin");
         regions_app->footer(

@@ -37,6 +37,16 @@ std::pair<std::string, double> read_precision(const std::string& option, const s
     return {text.substr(0, equals), width};
 }
 
+void until_option(CLI::App* command, std::optional<sim::Month>& until, const std::string& meaning) {
+    option(
+        command, "--until", [&until](auto& o, auto& t) { until = read_month(o, t); }, meaning, "YYYY-MM");
+}
+
+void threads_option(CLI::App* command, int& threads) {
+    option(
+        command, "--threads", [&threads](auto& o, auto& t) { threads = read_whole(o, t, 1, most_threads); }, "Threads (default: all processors)", "T");
+}
+
 void data_option(CLI::App* command, std::string& folder) {
     command->add_option("--data", folder, "Folder with tables that take the place of the shipped ones of the same names")->type_name("FOLDER");
 }

@@ -2,6 +2,8 @@
 /// Options of the command line: how their texts are read, and the commands on experiments that several files share the work of declaring.
 
 #include <charconv>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -46,6 +48,19 @@ CLI::Option* option(CLI::App* command, const std::string& name, Read read, const
         ->type_name(type);
 }
 
+/// Options that many commands share.
+template <class Place>  // a value, or an optional one
+void scale_option(CLI::App* command, Place& scale, const std::string& meaning) {
+    option(
+        command, "--scale", [&scale](auto& o, auto& t) { scale = read_scale(o, t); }, meaning, "SHARE");
+}
+template <class Place>
+void seed_option(CLI::App* command, const std::string& name, Place& seed, const std::string& meaning, std::uint64_t highest = ~0ULL) {
+    option(
+        command, name, [&seed, highest](auto& o, auto& t) { seed = read_whole<std::uint64_t>(o, t, 0, highest); }, meaning, "N");
+}
+void until_option(CLI::App* command, std::optional<sim::Month>& until, const std::string& meaning);
+void threads_option(CLI::App* command, int& threads);
 void data_option(CLI::App* command, std::string& folder);
 
 /// The commands on experiments: each adds itself to the program and fills its part when the line is parsed.

@@ -10,9 +10,7 @@ CLI::App* declare_calibrate(CLI::App& app, CalibrateCommand& calibrate) {
     calibrate_app
         ->add_option("-o,--output", calibrate.output, "File to write, a scenario too (default: calibrated.toml); finished runs are kept in FILE.runs.csv")
         ->type_name("FILE.toml");
-    option(
-        calibrate_app, "--scale", [&calibrate](auto& o, auto& t) { calibrate.scale = read_scale(o, t); }, "Agents per person in every run (default 0.1)",
-        "SHARE");
+    scale_option(calibrate_app, calibrate.scale, "Agents per person in every run (default 0.1)");
     option(
         calibrate_app, "--waves", [&calibrate](auto& o, auto& t) { calibrate.waves = read_whole(o, t, 1, 20); }, "Waves of runs (default 2)", "N");
     option(
@@ -21,12 +19,8 @@ CLI::App* declare_calibrate(CLI::App& app, CalibrateCommand& calibrate) {
     option(
         calibrate_app, "--draws", [&calibrate](auto& o, auto& t) { calibrate.draws = read_whole(o, t, 200, 100000); }, "Draws of the posterior (default 400)",
         "N");
-    option(
-        calibrate_app, "--seed", [&calibrate](auto& o, auto& t) { calibrate.seed = read_whole<std::uint64_t>(o, t, 0, (1ULL << 62) - 1); },
-        "Seed of runs, start populations and draws (default 1)", "N");
-    option(
-        calibrate_app, "--threads", [&calibrate](auto& o, auto& t) { calibrate.threads = read_whole(o, t, 1, most_threads); },
-        "Threads (default: all processors)", "T");
+    seed_option(calibrate_app, "--seed", calibrate.seed, "Seed of runs, start populations and draws (default 1)", (1ULL << 62) - 1);
+    threads_option(calibrate_app, calibrate.threads);
     data_option(calibrate_app, calibrate.data);
     calibrate_app->add_flag("--force", calibrate.force, "Replace an existing output, and runs of another calibration");
     calibrate_app->add_flag("--quiet", calibrate.quiet, "No progress and no summary");
@@ -65,9 +59,7 @@ CLI::App* declare_backtest(CLI::App& app, BacktestCommand& backtest) {
         ->add_option("-o,--output", backtest.output,
                      "File to write, with every forecast (default: backtest.csv); finished runs are kept in files beside it that end in .runs.csv")
         ->type_name("FILE.csv");
-    option(
-        backtest_app, "--scale", [&backtest](auto& o, auto& t) { backtest.scale = read_scale(o, t); }, "Agents per person in every run (default 0.05)",
-        "SHARE");
+    scale_option(backtest_app, backtest.scale, "Agents per person in every run (default 0.05)");
     option(
         backtest_app, "--waves", [&backtest](auto& o, auto& t) { backtest.waves = read_whole(o, t, 1, 20); }, "Waves of runs of a calibration (default 1)",
         "N");
@@ -77,12 +69,8 @@ CLI::App* declare_backtest(CLI::App& app, BacktestCommand& backtest) {
     option(
         backtest_app, "--draws", [&backtest](auto& o, auto& t) { backtest.draws = read_whole(o, t, 2, 10000); },
         "Runs of a forecast, each with values and a seed of its own (default 40)", "N");
-    option(
-        backtest_app, "--seed", [&backtest](auto& o, auto& t) { backtest.seed = read_whole<std::uint64_t>(o, t, 0, (1ULL << 62) - 1); },
-        "Seed of runs, start populations and draws (default 1)", "N");
-    option(
-        backtest_app, "--threads", [&backtest](auto& o, auto& t) { backtest.threads = read_whole(o, t, 1, most_threads); }, "Threads (default: all processors)",
-        "T");
+    seed_option(backtest_app, "--seed", backtest.seed, "Seed of runs, start populations and draws (default 1)", (1ULL << 62) - 1);
+    threads_option(backtest_app, backtest.threads);
     data_option(backtest_app, backtest.data);
     backtest_app->add_flag("--force", backtest.force, "Replace an existing output, and runs of another backtest");
     backtest_app->add_flag("--quiet", backtest.quiet, "No progress and no tables");
@@ -105,17 +93,10 @@ CLI::App* declare_drivers(CLI::App& app, DriversCommand& drivers) {
     option(
         drivers_app, "--draws", [&drivers](auto& o, auto& t) { drivers.draws = read_whole(o, t, static_cast<int>(experiments::least_driver_draws), 100000); },
         "Runs, each with values of all parameters (default 200); a twelfth more at the centre, for chance", "N");
-    option(
-        drivers_app, "--scale", [&drivers](auto& o, auto& t) { drivers.scale = read_scale(o, t); }, "Agents per person in every run (default 0.05)", "SHARE");
-    option(
-        drivers_app, "--until", [&drivers](auto& o, auto& t) { drivers.until = read_month(o, t); },
-        "Last month; indicators are means of the twelve up to it (default 2030-12)", "YYYY-MM");
-    option(
-        drivers_app, "--seed", [&drivers](auto& o, auto& t) { drivers.seed = read_whole<std::uint64_t>(o, t, 0, (1ULL << 62) - 1); },
-        "Seed of runs, start populations and values (default 1)", "N");
-    option(
-        drivers_app, "--threads", [&drivers](auto& o, auto& t) { drivers.threads = read_whole(o, t, 1, most_threads); }, "Threads (default: all processors)",
-        "T");
+    scale_option(drivers_app, drivers.scale, "Agents per person in every run (default 0.05)");
+    until_option(drivers_app, drivers.until, "Last month; indicators are means of the twelve up to it (default 2030-12)");
+    seed_option(drivers_app, "--seed", drivers.seed, "Seed of runs, start populations and values (default 1)", (1ULL << 62) - 1);
+    threads_option(drivers_app, drivers.threads);
     data_option(drivers_app, drivers.data);
     drivers_app->add_flag("--force", drivers.force, "Replace an existing output, and other runs");
     drivers_app->add_flag("--quiet", drivers.quiet, "No progress and no table");
@@ -173,19 +154,11 @@ CLI::App* declare_compare(CLI::App& app, CompareCommand& compare) {
     option(
         compare_app, "--most-replicates", [&compare](auto& o, auto& t) { compare.most_replicates = read_whole(o, t, 2, most_replicates); },
         "With --sequential, no more than so many (default 200)", "R");
-    option(
-        compare_app, "--scale", [&compare](auto& o, auto& t) { compare.scale = read_scale(o, t); }, "Agents per person in every run (default 0.1)", "SHARE");
-    option(
-        compare_app, "--until", [&compare](auto& o, auto& t) { compare.until = read_month(o, t); }, "Last month of all runs (default: the scenarios')",
-        "YYYY-MM");
-    option(
-        compare_app, "--seed", [&compare](auto& o, auto& t) { compare.seed = read_whole<std::uint64_t>(o, t, 0, ~0ULL); }, "Seed of the runs (default 1)", "N");
-    option(
-        compare_app, "--population-seed", [&compare](auto& o, auto& t) { compare.population_seed = read_whole<std::uint64_t>(o, t, 0, ~0ULL); },
-        "Seed of the start population (default 1)", "N");
-    option(
-        compare_app, "--threads", [&compare](auto& o, auto& t) { compare.threads = read_whole(o, t, 1, most_threads); }, "Threads (default: all processors)",
-        "T");
+    scale_option(compare_app, compare.scale, "Agents per person in every run (default 0.1)");
+    until_option(compare_app, compare.until, "Last month of all runs (default: the scenarios')");
+    seed_option(compare_app, "--seed", compare.seed, "Seed of the runs (default 1)");
+    seed_option(compare_app, "--population-seed", compare.population_seed, "Seed of the start population (default 1)");
+    threads_option(compare_app, compare.threads);
     data_option(compare_app, compare.data);
     compare_app->add_flag("--force", compare.force, "Replace an existing output");
     compare_app->add_flag("--quiet", compare.quiet, "No progress and no table");
@@ -209,17 +182,12 @@ CLI::App* declare_assess(CLI::App& app, AssessCommand& assess) {
     option(
         assess_app, "--draws", [&assess](auto& o, auto& t) { assess.draws = read_whole(o, t, 2, 100000); },
         "Draws of the parameters and of the measures' figures (default 20)", "D");
-    option(
-        assess_app, "--scale", [&assess](auto& o, auto& t) { assess.scale = read_scale(o, t); }, "Agents per person in every run (default 0.1)", "SHARE");
-    option(
-        assess_app, "--until", [&assess](auto& o, auto& t) { assess.until = read_month(o, t); }, "Last month of all runs (default: the scenario's)", "YYYY-MM");
-    option(
-        assess_app, "--seed", [&assess](auto& o, auto& t) { assess.seed = read_whole<std::uint64_t>(o, t, 0, ~0ULL); }, "Seed of runs and orders (default 1)",
-        "N");
+    scale_option(assess_app, assess.scale, "Agents per person in every run (default 0.1)");
+    until_option(assess_app, assess.until, "Last month of all runs (default: the scenario's)");
+    seed_option(assess_app, "--seed", assess.seed, "Seed of runs and orders (default 1)");
     assess_app->add_option("--runs", assess.runs, "File that keeps finished runs, from which the same command goes on")->type_name("FILE");
     assess_app->add_option("--csv", assess.csv, "File to write the tables into")->type_name("FILE.csv");
-    option(
-        assess_app, "--threads", [&assess](auto& o, auto& t) { assess.threads = read_whole(o, t, 1, most_threads); }, "Threads (default: all processors)", "T");
+    threads_option(assess_app, assess.threads);
     data_option(assess_app, assess.data);
     assess_app->add_flag("--force", assess.force, "Replace an existing output, and begin --runs anew");
     assess_app->add_flag("--quiet", assess.quiet, "No progress and no table");
