@@ -16,16 +16,13 @@ void PolicyRecord::add(const models::World& world, const std::vector<std::string
         if (!by_month.empty()) stand = by_month.rbegin()->second;
         auto& people = stand.people;
         people[models::index_of(models::PolicyFlow::in_programme)] = 0;
-        std::int64_t began = 0;
-        for (std::size_t r = 0; r < regions; ++r)
+        for (std::size_t r = 0; r < regions; ++r) {
             for (int what = 0; what < models::policy_flows; ++what) {
                 const auto n = counts[(m * regions + r) * models::policy_flows + static_cast<std::size_t>(what)];
                 people[static_cast<std::size_t>(what)] += n;
-                if (static_cast<models::PolicyFlow>(what) == models::PolicyFlow::participants) began += n;
+                if (static_cast<models::PolicyFlow>(what) == models::PolicyFlow::participants) stand.spending += models::spent(world, m, r, n);
             }
-        const auto& spending = world.policy->spending[m];
-        for (const double euro : spending.euro) stand.spending += euro;
-        stand.spending += spending.per_participant * static_cast<double>(began) / world.tables->scale;
+        }
         stand.standing = standing[m];
         by_month[world.month.number()] = stand;
     }

@@ -18,6 +18,18 @@ bool leads_to(const Offer& offer, Occupation target) { return target < 32 && (of
 
 }  // namespace
 
+std::array<double, occupations> offered_by_target(const Offer& offer, std::size_t region, std::span<const double> share, double scale) {
+    std::array<double, occupations> mean{};
+    const double here = region < offer.places.size() ? offer.places[region] * scale / 12 : 0.0;
+    double all = 0;
+    for (Occupation o = 0; o < occupations; ++o)
+        if (leads_to(offer, o)) all += share[o];
+    if (!(here > 0) || !(all > 0)) return mean;
+    for (Occupation o = 0; o < occupations; ++o)
+        if (leads_to(offer, o)) mean[o] = here * share[o] / all;
+    return mean;
+}
+
 double offered_places(const World& world, OfferedProgramme programme, std::size_t region) {
     double places = 0;
     if (world.policy != nullptr)
@@ -35,16 +47,12 @@ Gates::Gates(World& world, OfferedProgramme programme, std::vector<std::int32_t>
         Gate gate{&offer, std::vector<std::int32_t>(regions * occupations, 0), std::vector<double>(regions * occupations, 0.0)};
         bool any = false;
         for (std::size_t r = 0; r < regions; ++r) {
-            const double here = r < offer.places.size() ? offer.places[r] * world.tables->scale / 12 : 0.0;
-            double all = 0;
-            for (Occupation o = 0; o < occupations; ++o)
-                if (leads_to(offer, o)) all += share[r * occupations + o];
-            if (!(here > 0) || !(all > 0)) continue;
-            any = true;
+            const auto mean = offered_by_target(offer, r, share.subspan(r * occupations, occupations), world.tables->scale);
             for (Occupation o = 0; o < occupations; ++o) {
-                if (!leads_to(offer, o)) continue;
+                if (!(mean[o] > 0)) continue;
+                any = true;
                 const std::size_t cell = r * occupations + o;
-                gate.mean[cell] = here * share[cell] / all;
+                gate.mean[cell] = mean[o];
                 const double u = world.random.draw({lot_info.key, {sim::EntityKind::cell, cell}, world.month, offer.lot}).uniform();
                 gate.places[cell] = static_cast<std::int32_t>(std::floor(gate.mean[cell] + u));
             }

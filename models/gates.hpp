@@ -2,6 +2,7 @@
 /// The gates of a programme: its own places and those that measures offer. Whoever comes in the order of lots is admitted where a place is free, unless the lot
 /// of that gate refuses: so that what would have happened without can be counted (model description, section 4).
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -57,6 +58,10 @@ private:
     World& world_;
     std::vector<Gate> gates_;
 };
+
+/// Mean places of a month that one offer has in a region, in agents, by target: spread over those it leads to by `share` (one a target); all 0 where there is
+/// nothing to spread them by.
+[[nodiscard]] std::array<double, occupations> offered_by_target(const Offer& offer, std::size_t region, std::span<const double> share, double scale);
 
 /// Mean places of a month that measures offer in a region, in agents.
 [[nodiscard]] double offered_places(const World& world, OfferedProgramme programme, std::size_t region);

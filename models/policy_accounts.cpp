@@ -88,6 +88,11 @@ void count_for_measure(World& world, std::uint32_t lot, std::size_t region, Poli
     if (const Offer* offer = offer_of(world, lot)) ++world.programmes.policy.count[place_of(world, offer->measure, region, what)];
 }
 
+double spent(const World& world, std::size_t measure, std::size_t region, std::int32_t began) {
+    const Spending& spending = world.policy->spending[measure];
+    return (region < spending.euro.size() ? spending.euro[region] : 0.0) + spending.per_participant * began / world.tables->scale;
+}
+
 void write_policy(const World& world, sim::Trajectory& trajectory, const SeriesIds& series, std::size_t replicate, std::size_t time, bool with_flows) {
     if (!series.has_policy || world.policy == nullptr || world.policy->measures == 0) return;
     const std::size_t measures = world.policy->measures, regions = static_cast<std::size_t>(world.regions);
@@ -104,12 +109,9 @@ void write_policy(const World& world, sim::Trajectory& trajectory, const SeriesI
             for (std::size_t m = 0; m < measures; ++m) to[r * measures + m] = of(m, r, what);
     }
     if (!with_flows) return;
-    const auto spent = trajectory.reals(series.policy_spending, replicate, time);
+    const auto money = trajectory.reals(series.policy_spending, replicate, time);
     for (std::size_t r = 0; r < regions; ++r)
-        for (std::size_t m = 0; m < measures; ++m) {
-            const Spending& s = world.policy->spending[m];
-            spent[r * measures + m] = (r < s.euro.size() ? s.euro[r] : 0.0) + s.per_participant * of(m, r, PolicyFlow::participants) / world.tables->scale;
-        }
+        for (std::size_t m = 0; m < measures; ++m) money[r * measures + m] = spent(world, m, r, of(m, r, PolicyFlow::participants));
     const auto counts = followed_counts(world);
     const auto write = [&](sim::SeriesId id, std::int32_t FollowedCounts::*member) {
         const auto to = trajectory.counts(id, replicate, time);

@@ -72,6 +72,9 @@ void follow(World& world, std::uint32_t lot, Row row, Occupation target, bool re
 /// Counts a person for the measure with this number at the lot; nobody for 0, which is no measure, and for measures that the scenario does not hold.
 void count_for_measure(World& world, std::uint32_t lot, std::size_t region, PolicyFlow what);
 
+/// Euro that a measure spends in a region in this month, for all persons, when so many agents began.
+[[nodiscard]] double spent(const World& world, std::size_t measure, std::size_t region, std::int32_t began);
+
 /// Writes the group /policy at one point of time of one replicate; `with_flows`: the month before it was simulated.
 void write_policy(const World& world, sim::Trajectory& trajectory, const SeriesIds& series, std::size_t replicate, std::size_t time, bool with_flows);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "models/awareness.hpp"
 #include "models/flows.hpp"
@@ -113,7 +114,11 @@ private:
             }
             const double offered = offered_places(world_, OfferedProgramme::course, region);
             if (offered > 0 && jobs > 0)
-                for (const Offer& offer : world_.policy->offers) add_to_shares(offer, region);
+                for (const Offer& offer : world_.policy->offers) {
+                    if (offer.programme != OfferedProgramme::course) continue;
+                    const auto mean = offered_by_target(offer, region, std::span(spread_).subspan(region * occupations, occupations), world_.tables->scale);
+                    for (Occupation target = 0; target < targets; ++target) share_[region * targets + target] += mean[target];
+                }
             double all = 0;
             for (Occupation target = 0; target < targets; ++target) all += share_[region * targets + target];
             for (Occupation target = 0; target < targets && all > 0; ++target) share_[region * targets + target] /= all;
@@ -182,19 +187,6 @@ private:
         return most;
     }
     [[nodiscard]] double home_ceiling(double consider, std::size_t home) const { return application_ceiling(consider * supply_[home], in_region(home)); }
-
-    /// What people weigh of the places that a measure offers in a region.
-    void add_to_shares(const Offer& offer, std::size_t region) {
-        if (offer.programme != OfferedProgramme::course || region >= offer.places.size()) return;
-        double jobs = 0;
-        const auto leads = [&](Occupation target) { return (offer.targets >> target & 1U) != 0; };
-        for (Occupation target = 0; target < targets; ++target)
-            if (leads(target)) jobs += spread_[region * occupations + target];
-        if (!(jobs > 0)) return;
-        for (Occupation target = 0; target < targets; ++target)
-            if (leads(target))
-                share_[region * targets + target] += offer.places[region] * world_.tables->scale / 12 * spread_[region * occupations + target] / jobs;
-    }
 
     [[nodiscard]] static ProgrammeKind kind_for(bool employee) { return employee ? ProgrammeKind::part_time_course : ProgrammeKind::course; }
 
