@@ -1,7 +1,6 @@
 #include "experiments/assessment.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -15,9 +14,9 @@
 #include "experiments/core_indicators.hpp"
 #include "experiments/moments.hpp"
 #include "experiments/parameter_draws.hpp"
-#include "experiments/plan.hpp"
 #include "experiments/run.hpp"
 #include "experiments/run_log.hpp"
+#include "experiments/sample.hpp"
 #include "experiments/simulator.hpp"
 #include "models/labels.hpp"
 #include "models/series.hpp"
@@ -33,6 +32,8 @@ namespace experiments {
 namespace {
 
 constexpr int least_draws = 2;
+/// Months in which sets of measures leave the run of policy in place, about: those in which measures begin.
+constexpr std::size_t months_of_leaving = 6;
 /// Draws from which on quantiles over them are an interval of 95 %.
 constexpr std::size_t draws_of_an_interval = 40;
 
@@ -119,9 +120,8 @@ public:
 
     std::optional<Assessment> run() {
         start_ = regions::synthesise(inputs_.tables, inputs_.start, models::Parameters{}, {options_.population_seed, options_.scale, true});
-        constexpr double bytes_a_person = 170, bytes_a_copy = 60, bytes_a_run = 60e6;
-        const double bytes = static_cast<double>(start_.persons.size()) * (bytes_a_person + 6 * bytes_a_copy) + bytes_a_run;
-        sim::for_each_run(static_cast<std::size_t>(options_.draws), fit_side_by_side(bytes, options_.threads), [&](std::size_t d) { run_draw(d); });
+        sim::for_each_run(static_cast<std::size_t>(options_.draws), fit_side_by_side(bytes_beside_others(start_, months_of_leaving), options_.threads),
+                          [&](std::size_t d) { run_draw(d); });
         if (stopped_) return std::nullopt;
         return assessment();
     }
@@ -165,7 +165,7 @@ private:
             if (c != everybody()) wanted.push_back({with_coalition(options_.plan, players_, c), static_cast<double>(c), of_plan});
         for (std::size_t w = 0; w < options_.what_ifs.size(); ++w)
             wanted.push_back({options_.what_ifs[w], static_cast<double>(everybody()), static_cast<double>(w + 1)});
-        wanted.push_back({with_sham(options_.plan), static_cast<double>(everybody()), sham});
+        wanted.push_back({with_sham(options_.plan, start_), static_cast<double>(everybody()), sham});
         const auto replicate = static_cast<std::uint32_t>(draw);
         std::erase_if(wanted, [&](const Wanted& w) { return log_->find(log_key(w.coalition, w.what_if), replicate) != nullptr; });
         const auto all = log_key(static_cast<double>(everybody()), of_plan);
@@ -212,14 +212,6 @@ private:
             money.push_back(participants);
         }
         return money;
-    }
-
-    [[nodiscard]] Scenario with_sham(Scenario scenario) const {
-        auto& search = scenario.parameters.search;
-        search.sham_month = first_month.number();
-        for (sim::Row row = 0; row < start_.persons.size() && search.sham_seeker == 0xFFFFFFFFU; ++row)
-            if (start_.resident(row) && start_.persons.record[row].status == models::LabourStatus::unemployed) search.sham_seeker = row;
-        return scenario;
     }
 
     // ---- what the runs say
@@ -307,9 +299,7 @@ private:
     /// A million in the nation; the regions' part by their inhabitants.
     [[nodiscard]] double goal() const {
         regions::DataFolder folder = regions::tables_under(options_.data);
-        double inhabitants = 0;
-        for (const auto& municipality : inputs_.tables.regions.municipalities) inhabitants += municipality.population;
-        return 1e6 * inhabitants / folder.value("population", "NL", "population_1jan", "total", "2021");
+        return 1e6 / nation_per_inhabitant(folder, inputs_.tables);
     }
 
     /// Players in the order of cost for each extra worker until the gap that is left without the plan is closed; none where all together leave one.
@@ -348,23 +338,9 @@ private:
 
 Estimate estimate_of(const std::vector<double>& by_draw) {
     Estimate made;
-    const auto n = static_cast<double>(by_draw.size());
-    for (const double v : by_draw) made.mean += v / n;
-    double squares = 0;
-    for (const double v : by_draw) squares += (v - made.mean) * (v - made.mean);
-    made.error = by_draw.size() < 2 ? std::numeric_limits<double>::quiet_NaN() : std::sqrt(squares / (n - 1) / n);
-    made.low = made.high = std::numeric_limits<double>::quiet_NaN();
-    if (by_draw.size() < draws_of_an_interval) return made;
-    auto sorted = by_draw;
-    std::sort(sorted.begin(), sorted.end());
-    const auto quantile = [&](double q) {
-        const double at = q * (n - 1);
-        const auto below = static_cast<std::size_t>(at);
-        const double next = sorted[std::min(below + 1, sorted.size() - 1)];
-        return sorted[below] + (at - std::floor(at)) * (next - sorted[below]);
-    };
-    made.low = quantile(0.025);
-    made.high = quantile(0.975);
+    made.mean = mean_of(by_draw);
+    if (by_draw.size() >= 2) made.error = std::sqrt(variance_of(by_draw) / static_cast<double>(by_draw.size()));
+    if (by_draw.size() >= draws_of_an_interval) made.interval = {quantile_of(by_draw, 0.025), quantile_of(by_draw, 0.975)};
     return made;
 }
 

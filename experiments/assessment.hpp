@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "experiments/drivers.hpp"
+#include "experiments/sample.hpp"
 #include "experiments/scenario.hpp"
 
 namespace experiments {
@@ -57,8 +59,8 @@ struct AssessmentOptions {
 /// A figure over the draws.
 struct Estimate {
     double mean = 0;
-    double low = 0, high = 0;  ///< 95 % interval of one draw's figure (ignorance and chance) where there are draws enough for it, else NaN
-    double error = 0;          ///< standard error of the mean
+    Interval interval;                                        ///< of one draw's figure (ignorance and chance), where there are draws enough for it
+    double error = std::numeric_limits<double>::quiet_NaN();  ///< standard error of the mean
 };
 [[nodiscard]] Estimate estimate_of(const std::vector<double>& by_draw);
 

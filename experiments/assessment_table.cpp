@@ -13,11 +13,12 @@ std::string number(double value) { return std::isnan(value) ? "-" : fmt::format(
 /// Mean, and twice its standard error.
 std::string text(const Estimate& e) { return std::isnan(e.error) ? number(e.mean) : fmt::format("{} ± {}", number(e.mean), number(2 * e.error)); }
 
-std::string range(const Estimate& e) { return std::isnan(e.low) ? "-" : number(e.low) + " to " + number(e.high); }
+std::string range(const Estimate& e) { return std::isnan(e.interval.low) ? "-" : number(e.interval.low) + " to " + number(e.interval.high); }
 
 std::string csv_row(const std::string& table, const std::string& of, const std::string& figure, const Estimate& e) {
     const auto value = [](double v) { return std::isfinite(v) ? fmt::format("{:.9g}", v) : std::string(); };
-    return fmt::format("{},{},{},{},{},{},{}\n", table, sim::csv_field(of), figure, value(e.mean), value(e.error), value(e.low), value(e.high));
+    return fmt::format("{},{},{},{},{},{},{}\n", table, sim::csv_field(of), figure, value(e.mean), value(e.error), value(e.interval.low),
+                       value(e.interval.high));
 }
 
 }  // namespace
@@ -79,9 +80,7 @@ std::string assessment_csv(const Assessment& a, const std::string& command_line)
     for (const auto& c : a.contributions) {
         text_of_all += csv_row("measure", c.name, "alone", c.alone) + csv_row("measure", c.name, "last", c.last) +
                        csv_row("measure", c.name, "share", c.shapley) + csv_row("measure", c.name, "spending_euro", c.spending);
-        const double none = std::nan("");
-        text_of_all += csv_row("measure", c.name, "participants", {.mean = c.participants, .low = none, .high = none, .error = none}) +
-                       csv_row("measure", c.name, "euro_each", {.mean = c.cost, .low = none, .high = none, .error = none});
+        text_of_all += csv_row("measure", c.name, "participants", {.mean = c.participants}) + csv_row("measure", c.name, "euro_each", {.mean = c.cost});
     }
     text_of_all += csv_row("measure", "together", "last", a.together);
     for (const auto& g : a.gaps) text_of_all += csv_row(g.of, g.label, "required_fte", g.required) + csv_row(g.of, g.label, "gap_fte", g.gap);

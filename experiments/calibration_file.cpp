@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "experiments/sample.hpp"
 #include "experiments/toml_values.hpp"
 #include "sim/error.hpp"
 #include "sim/version.hpp"
@@ -30,14 +31,6 @@ std::vector<double> column(const Calibration& c, std::size_t k) {
     return values;
 }
 
-double quantile(std::vector<double> values, double share) {
-    std::sort(values.begin(), values.end());
-    const double place = share * static_cast<double>(values.size() - 1);
-    const auto below = static_cast<std::size_t>(place);
-    const auto above = std::min(below + 1, values.size() - 1);
-    return values[below] + (place - static_cast<double>(below)) * (values[above] - values[below]);
-}
-
 /// The parameters that make up most of a direction, with their weights.
 std::string direction_text(const Calibration& c, const Targets& targets, Eigen::Index number) {
     std::vector<std::pair<double, std::string>> parts;
@@ -57,7 +50,7 @@ std::string parameter_block(const Calibration& c, const Targets& targets, std::s
                         list_text({p.prior.quantile(0.05), p.prior.quantile(0.5), p.prior.quantile(0.95)}));
     if (!p.prior_source.empty()) text += fmt::format("prior_source = {}\n", toml_quoted(p.prior_source));
     text += fmt::format("shipped = {}\nbest = {}\n", real_text(p.usual), real_text(c.best_values[k]));
-    text += fmt::format("posterior_interval = {}\n", list_text({quantile(values, 0.05), quantile(values, 0.5), quantile(values, 0.95)}));
+    text += fmt::format("posterior_interval = {}\n", list_text({quantile_of(values, 0.05), quantile_of(values, 0.5), quantile_of(values, 0.95)}));
     text += fmt::format("shift_in_prior_deviations = {}\n", real_text(c.posterior.shift[static_cast<Eigen::Index>(k)]));
     text += fmt::format("posterior_over_prior = {}\nidentified = {}\nidentified_by = {}\n", real_text(c.posterior.spread[static_cast<Eigen::Index>(k)]),
                         c.posterior.identified[k] ? "true" : "false", toml_quoted(p.identified_by));
@@ -139,8 +132,9 @@ std::string calibration_report(const Calibration& c, const Targets& targets) {
         const auto values = column(c, k);
         const auto number = static_cast<Eigen::Index>(k);
         const std::string verdict = c.posterior.identified[k] ? "" : "  not identified by the data: keeps its prior";
-        text += fmt::format("{:<42} {:>10.4g} {:>10.4g} {:>11.4g} {:>11.4g} {:>8.2f} {:>+8.1f}{}\n", targets.free[k].name, targets.free[k].usual,
-                            c.best_values[k], quantile(values, 0.05), quantile(values, 0.95), c.posterior.spread[number], c.posterior.shift[number], verdict);
+        text +=
+            fmt::format("{:<42} {:>10.4g} {:>10.4g} {:>11.4g} {:>11.4g} {:>8.2f} {:>+8.1f}{}\n", targets.free[k].name, targets.free[k].usual, c.best_values[k],
+                        quantile_of(values, 0.05), quantile_of(values, 0.95), c.posterior.spread[number], c.posterior.shift[number], verdict);
     }
     text +=
         "(spread: posterior over prior; shift: posterior mean in prior standard deviations. Both before anything keeps its prior: a large shift with a spread "

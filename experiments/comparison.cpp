@@ -138,19 +138,7 @@ private:
             draw_measures(scenario.measures, cell.draw, static_cast<std::size_t>(options_.draws), options_.seed);
         }
         if (cell.elasticity != Elasticity::central) models::find_parameter(elasticity_parameter)->set(scenario.parameters, value_of(cell.elasticity));
-        if (cell.sham) {
-            auto& search = scenario.parameters.search;
-            search.sham_month = first_month.number();
-            for (sim::Row row = 0; row < start_.persons.size() && search.sham_seeker == 0xFFFFFFFFU; ++row)
-                if (start_.resident(row) && start_.persons.record[row].status == models::LabourStatus::unemployed) search.sham_seeker = row;
-        }
-        return scenario;
-    }
-
-    /// Bytes a person of one run beside others, those of a kept copy, and those of a run's series and buffers; the start population stands beside them.
-    [[nodiscard]] double bytes(std::size_t copies) const {
-        constexpr double bytes_a_person = 170, bytes_a_copy = 60, bytes_a_run = 60e6;
-        return static_cast<double>(start_.persons.size()) * (bytes_a_person + bytes_a_copy * static_cast<double>(copies)) + bytes_a_run;
+        return cell.sham ? with_sham(std::move(scenario), start_) : scenario;
     }
 
     [[nodiscard]] bool stop() {
@@ -170,12 +158,13 @@ private:
 
     void run_cells(std::size_t from) {
         // Where memory holds no copies beside a run, every arm is a whole run.
-        const bool copies_fit = options_.shared_months && bytes(copies_of(leaves_, options_.base.end)) <= static_cast<double>(sim::available_memory());
+        const bool copies_fit =
+            options_.shared_months && bytes_beside_others(start_, copies_of(leaves_, options_.base.end)) <= static_cast<double>(sim::available_memory());
         std::vector<sim::Month> leaves = leaves_;
         if (!copies_fit)
             for (auto& month : leaves)
                 if (month <= options_.base.end) month = first_month;
-        const bool side_by_side = fit_side_by_side(bytes(copies_of(leaves, options_.base.end)), options_.threads);
+        const bool side_by_side = fit_side_by_side(bytes_beside_others(start_, copies_of(leaves, options_.base.end)), options_.threads);
         sim::for_each_run(cells_.size() - from, side_by_side, [&](std::size_t i) { run_cell(cells_[from + i], leaves); });
     }
 

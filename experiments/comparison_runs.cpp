@@ -87,6 +87,20 @@ sim::Month first_difference(const Scenario& base, const Scenario& arm) {
     return first;
 }
 
+Scenario with_sham(Scenario scenario, const models::World& start) {
+    auto& search = scenario.parameters.search;
+    search.sham_month = first_month.number();
+    for (sim::Row row = 0; row < start.persons.size() && search.sham_seeker == 0xFFFFFFFFU; ++row)
+        if (start.resident(row) && start.persons.record[row].status == models::LabourStatus::unemployed) search.sham_seeker = row;
+    return scenario;
+}
+
+double bytes_beside_others(const models::World& start, std::size_t copies) {
+    // Of a person in a run and in a kept copy, and of a run's series and buffers.
+    constexpr double bytes_a_person = 170, bytes_a_copy = 60, bytes_a_run = 60e6;
+    return static_cast<double>(start.persons.size()) * (bytes_a_person + bytes_a_copy * static_cast<double>(copies)) + bytes_a_run;
+}
+
 std::size_t copies_of(const std::vector<sim::Month>& leaves, sim::Month end) {
     std::set<sim::Month> months;
     for (const auto month : leaves)

@@ -40,6 +40,12 @@ struct RunGround {
 /// for every month in which an arm leaves. False when stopped.
 bool run_with_arms(const RunGround& ground, std::uint32_t replicate, const PlannedRun& base, std::vector<PlannedRun> arms);
 
+/// The scenario of the sham arm: other luck of the first unemployed person of the start, in the first month.
+[[nodiscard]] Scenario with_sham(Scenario scenario, const models::World& start);
+
+/// Bytes that a base with its arms takes beside other runs of the same start, with so many kept copies; the start stands beside them.
+[[nodiscard]] double bytes_beside_others(const models::World& start, std::size_t copies);
+
 /// Kept copies that `run_with_arms` makes.
 [[nodiscard]] std::size_t copies_of(const std::vector<sim::Month>& leaves, sim::Month end);
 

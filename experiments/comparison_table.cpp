@@ -99,7 +99,7 @@ private:
         for (const auto& name : arm.gates) names += (names.empty() ? "" : ", ") + name;
         title("Through the gates of " + names + ": gross = deadweight + displacement + net, persons in technical and ICT work",
               fmt::format("{:>10} {:>21} {:>21} {:>21} {:>21}", "there", "gross, 95 %", "deadweight, 95 %", "displacement, 95 %", "net, 95 %"));
-        const auto of = [](const MeanOfPairs& m) { return fmt::format("{} ({} to {})", number(m.mean), number(m.low), number(m.high)); };
+        const auto of = [](const MeanOfPairs& m) { return fmt::format("{} ({})", number(m.mean), range(m.interval)); };
         for (const auto& r : arm.reckonings)
             text_ += fmt::format("{:52} {:>10} {:>21} {:>21} {:>21} {:>21}{}\n", fmt::format("after {} months", r.months), number(r.participants.mean),
                                  of(r.gross), of(r.deadweight), of(r.displacement), of(r.net),

@@ -1,27 +1,12 @@
 #include "experiments/effects.hpp"
 
-#include <algorithm>
 #include <cmath>
-
-#include <boost/math/distributions/students_t.hpp>
+#include <limits>
 
 #include "sim/error.hpp"
 
 namespace experiments {
 namespace {
-
-double mean_of(const std::vector<double>& values) {
-    double sum = 0;
-    for (const double v : values) sum += v;
-    return sum / static_cast<double>(values.size());
-}
-
-double variance_of(const std::vector<double>& values) {
-    const double mean = mean_of(values);
-    double sum = 0;
-    for (const double v : values) sum += (v - mean) * (v - mean);
-    return sum / static_cast<double>(values.size() - 1);
-}
 
 std::vector<double> less(const std::vector<double>& a, const std::vector<double>& b) {
     std::vector<double> differences;
@@ -29,18 +14,9 @@ std::vector<double> less(const std::vector<double>& a, const std::vector<double>
     return differences;
 }
 
-/// Straight between neighbours in order.
-double quantile(const std::vector<double>& sorted, double share) {
-    const double at = share * static_cast<double>(sorted.size() - 1);
-    const auto below = static_cast<std::size_t>(at);
-    const double above = sorted[std::min(below + 1, sorted.size() - 1)];
-    return sorted[below] + (at - static_cast<double>(below)) * (above - sorted[below]);
-}
-
 /// The middle 95 % of the values, drawn together around their mean by a factor.
-Interval middle(std::vector<double> values, double mean, double factor) {
-    std::sort(values.begin(), values.end());
-    return {mean + factor * (quantile(values, 0.025) - mean), mean + factor * (quantile(values, 0.975) - mean)};
+Interval middle(const std::vector<double>& values, double mean, double factor) {
+    return {mean + factor * (quantile_of(values, 0.025) - mean), mean + factor * (quantile_of(values, 0.975) - mean)};
 }
 
 }  // namespace
@@ -51,7 +27,7 @@ Effect effect_of(const std::vector<double>& base, const std::vector<double>& arm
     const auto pairs = static_cast<double>(base.size());
     const auto differences = less(arm, base);
     const double variance = variance_of(differences);
-    const double t = boost::math::quantile(boost::math::students_t(pairs - 1), 0.975);
+    const double t = student_t(base.size());
     Effect effect;
     effect.base = mean_of(base);
     effect.difference = mean_of(differences);

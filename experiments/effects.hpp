@@ -4,13 +4,9 @@
 #include <limits>
 #include <vector>
 
-namespace experiments {
+#include "experiments/sample.hpp"
 
-/// A 95 % interval.
-struct Interval {
-    double low = std::numeric_limits<double>::quiet_NaN();
-    double high = std::numeric_limits<double>::quiet_NaN();
-};
+namespace experiments {
 
 /// Effect of an arm on an outcome, over pairs of runs of base and arm with common random numbers.
 struct Effect {

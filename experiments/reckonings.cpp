@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-
-#include <boost/math/distributions/students_t.hpp>
 
 namespace experiments {
 namespace {
@@ -52,16 +49,10 @@ PairOfGates GatesOfArm::of(const PolicyRecord& base, const PolicyRecord& arm) co
 }
 
 MeanOfPairs mean_of_pairs(const std::vector<double>& by_pair) {
-    MeanOfPairs made;
-    const auto n = static_cast<double>(by_pair.size());
-    for (const double v : by_pair) made.mean += v / n;
-    made.low = made.high = std::numeric_limits<double>::quiet_NaN();
+    MeanOfPairs made{mean_of(by_pair), {}};
     if (by_pair.size() < 2) return made;
-    double squares = 0;
-    for (const double v : by_pair) squares += (v - made.mean) * (v - made.mean);
-    const double half = boost::math::quantile(boost::math::students_t(n - 1), 0.975) * std::sqrt(squares / (n - 1) / n);
-    made.low = made.mean - half;
-    made.high = made.mean + half;
+    const double half = student_t(by_pair.size()) * std::sqrt(variance_of(by_pair) / static_cast<double>(by_pair.size()));
+    made.interval = {made.mean - half, made.mean + half};
     return made;
 }
 

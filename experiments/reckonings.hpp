@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "experiments/policy_record.hpp"
+#include "experiments/sample.hpp"
 #include "experiments/scenario.hpp"
 #include "models/policy_accounts.hpp"
 #include "sim/month.hpp"
@@ -39,7 +40,8 @@ private:
 
 /// A mean over pairs of runs with its 95 % interval by Student's t.
 struct MeanOfPairs {
-    double mean = 0, low = 0, high = 0;
+    double mean = 0;
+    Interval interval;
 };
 [[nodiscard]] MeanOfPairs mean_of_pairs(const std::vector<double>& by_pair);
 

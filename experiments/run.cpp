@@ -178,8 +178,7 @@ private:
     }
 
     void check_memory() {
-        double persons = 0;
-        for (const auto& municipality : inputs_.tables.regions.municipalities) persons += municipality.population;
+        const double persons = inhabitants_of(inputs_.tables);
         const auto points = static_cast<std::size_t>(options_.scenario.end - options_.scenario.start + 2);
         const double series = static_cast<double>(points * replicates() * inputs_.tables.regions.names.size()) * 2300.0 * 4.0 * 1.5;
         const double people = persons * options_.scale * (bytes_a_person + (options_.replicates > 1 ? bytes_a_copy : 0.0));
@@ -414,6 +413,16 @@ Inputs read_inputs(regions::DataFolder& data, const std::vector<std::string>& re
 Inputs read_inputs(const fs::path& data, const std::vector<std::string>& regions, double scale) {
     regions::DataFolder folder = regions::tables_under(data);
     return read_inputs(folder, regions, scale);
+}
+
+double inhabitants_of(const models::Tables& tables) {
+    double persons = 0;
+    for (const auto& municipality : tables.regions.municipalities) persons += municipality.population;
+    return persons;
+}
+
+double nation_per_inhabitant(regions::DataFolder& data, const models::Tables& tables) {
+    return data.value("population", "NL", "population_1jan", "total", "2021") / inhabitants_of(tables);
 }
 
 RunReport run(const RunOptions& options, const RunWatch& watch) {

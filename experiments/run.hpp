@@ -78,6 +78,11 @@ struct Inputs {
 /// The same; tables that are not in the folder `data` (empty: all) are the shipped ones.
 [[nodiscard]] Inputs read_inputs(const std::filesystem::path& data, const std::vector<std::string>& regions, double scale);
 
+/// Inhabitants of the regions at the start.
+[[nodiscard]] double inhabitants_of(const models::Tables& tables);
+/// Inhabitants of the nation for each of them.
+[[nodiscard]] double nation_per_inhabitant(regions::DataFolder& data, const models::Tables& tables);
+
 /// Simulates and writes. The same options give the same datasets for any number of threads. Nothing is written on an error.
 /// Throws InputError for options that make no sense, an output that exists without `force`, or a run that does not fit into memory;
 /// FileError for what the system refuses.

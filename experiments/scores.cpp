@@ -7,6 +7,7 @@
 #include <boost/math/distributions/students_t.hpp>
 
 #include "experiments/prior.hpp"
+#include "experiments/sample.hpp"
 #include "sim/error.hpp"
 
 namespace experiments {
@@ -42,12 +43,7 @@ double quantile(const DrawnForecast& forecast, double share) {
     std::vector<double> draws = forecast.draws;
     if (draws.empty()) throw sim::Bug("a forecast without draws");
     std::sort(draws.begin(), draws.end());
-    if (forecast.error <= 0) {
-        const double place = share * static_cast<double>(draws.size() - 1);
-        const auto below = static_cast<std::size_t>(place);
-        const auto above = std::min(below + 1, draws.size() - 1);
-        return draws[below] + (place - static_cast<double>(below)) * (draws[above] - draws[below]);
-    }
+    if (forecast.error <= 0) return quantile_of(draws, share);
     double low = draws.front() - 8 * forecast.error, high = draws.back() + 8 * forecast.error;
     constexpr int halvings = 60;
     for (int i = 0; i < halvings; ++i) {

@@ -39,7 +39,7 @@ Simulator::Simulator(const std::filesystem::path& data, double scale, std::uint6
 
     Scales scales;
     scales.persons_per_agent = 1 / scale;
-    scales.nation_per_region_person = folder.value("population", "NL", "population_1jan", "total", "2021") / inhabitants();
+    scales.nation_per_region_person = nation_per_inhabitant(folder, inputs_.tables);
     models::SeriesIds ids{};
     moments_.emplace(targets.targets, empty_trajectory(ids, 0), scales, file);
     cut_report_ = folder.cut_report();
@@ -77,11 +77,7 @@ bool Simulator::side_by_side(int threads) const {
     return fit_side_by_side(inhabitants() * scale_ * bytes_a_person + bytes_a_run, threads);
 }
 
-double Simulator::inhabitants() const {
-    double persons = 0;
-    for (const auto& municipality : inputs_.tables.regions.municipalities) persons += municipality.population;
-    return persons;
-}
+double Simulator::inhabitants() const { return inhabitants_of(inputs_.tables); }
 
 sim::Trajectory Simulator::empty_trajectory(models::SeriesIds& ids, std::uint32_t replicate) const {
     sim::Trajectory trajectory({static_cast<std::int32_t>(replicate)}, first_month, last_ - first_month + 2);

@@ -95,10 +95,10 @@ TEST_CASE("a figure over draws has an interval where there are draws enough", "[
     for (int i = 0; i < 101; ++i) values.push_back(i);
     const auto e = estimate_of(values);
     CHECK(e.mean == Approx(50));
-    CHECK(e.low == Approx(2.5));
-    CHECK(e.high == Approx(97.5));
+    CHECK(e.interval.low == Approx(2.5));
+    CHECK(e.interval.high == Approx(97.5));
     CHECK(e.error == Approx(std::sqrt(101.0 * 102 / 12 / 101)).epsilon(0.01));
-    CHECK(std::isnan(estimate_of({1, 2, 3}).low));
+    CHECK(std::isnan(estimate_of({1, 2, 3}).interval.low));
 }
 
 TEST_CASE("an assessment goes on from its finished runs, and its shares add up to what all do together", "[experiments]") {

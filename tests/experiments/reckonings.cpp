@@ -58,7 +58,7 @@ TEST_CASE("gross placements are deadweight, displacement and net effect in the m
     CHECK(r.deadweight.mean == Approx(550));
     CHECK(r.net.mean == Approx(250));
     CHECK(r.gross.mean == Approx(r.deadweight.mean + r.displacement.mean + r.net.mean));
-    CHECK(r.gross.low < r.gross.mean);
+    CHECK(r.gross.interval.low < r.gross.mean);
     // The base holds the gate: what the arm lacks is its effect.
     net[1] = {-200, -300};
     CHECK(reckonings_of(pairs, net, -1, 10)[0].net.mean == Approx(250));
