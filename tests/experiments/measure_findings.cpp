@@ -7,21 +7,13 @@
 #include "experiments/measure_keys.hpp"
 #include "experiments/scenario.hpp"
 #include "sim/error.hpp"
+#include "tests/support/scenario_text.hpp"
 
 namespace {
 
-const std::vector<std::string> known{"Groningen/Emmen", "IJmond", "Brainport"};
-
-experiments::Scenario read(const std::string& text) { return experiments::scenario_from_text(text, "s.toml", known); }
-
-std::string message(const std::string& text) {
-    try {
-        read(text);
-    } catch (const sim::InputError& error) {
-        return error.what();
-    }
-    return "";
-}
+using tests::message;
+using tests::read;
+const auto& known = tests::known_regions;
 
 /// A measure with a dose, and further lines.
 std::string dosed(const std::string& lines) { return "[measure.m]\nstart = \"2022-01\"\ndose.search.mobility = 1.2\n" + lines; }

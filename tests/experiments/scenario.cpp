@@ -10,21 +10,13 @@
 #include "models/parameters.hpp"
 #include "sim/error.hpp"
 #include "sim/nearest_word.hpp"
+#include "tests/support/scenario_text.hpp"
 
 namespace {
 
-const std::vector<std::string> known{"Groningen/Emmen", "IJmond", "Brainport"};
-
-experiments::Scenario read(const std::string& text) { return experiments::scenario_from_text(text, "s.toml", known); }
-
-std::string message(const std::string& text) {
-    try {
-        read(text);
-    } catch (const sim::InputError& error) {
-        return error.what();
-    }
-    return "";
-}
+using tests::message;
+using tests::read;
+const auto& known = tests::known_regions;
 
 /// A parameter that may be any real number of its range, and a value inside it other than its default.
 const models::Parameter& some_parameter() {

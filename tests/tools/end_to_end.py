@@ -58,6 +58,15 @@ class WithFolder(unittest.TestCase):
     def names(self):
         return sorted(p.name for p in self.folder.iterdir())
 
+    def refused(self, words, *parts, expect=2):
+        """The COMMAND of the class says in one line what is wrong, and leaves the folder as it was."""
+        before = self.names()
+        done = instroom(self.COMMAND, *words, cwd=self.folder, expect=expect)
+        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+        for part in parts:
+            self.assertIn(part, done.stderr)
+        self.assertEqual(self.names(), before)
+
     def assert_same(self, a, b, but=()):
         left, right = datasets(self.folder / a), datasets(self.folder / b)
         left = {k: v for k, v in left.items() if not k.startswith(tuple(but))} if but else left
@@ -208,7 +217,7 @@ class BadInput(WithFolder):
 
 class Commands(WithFolder):
     def test_help_has_examples(self):
-        for command in [[], ["run"], ["regions"], ["describe"], ["inspect"], ["data"], ["calibrate"], ["backtest"], ["drivers"], ["scenario"], ["compare"], ["completion"]]:
+        for command in [[], ["run"], ["regions"], ["describe"], ["inspect"], ["data"], ["calibrate"], ["backtest"], ["drivers"], ["scenario"], ["compare"], ["assess"], ["diverge"], ["completion"]]:
             self.assertIn("Example", instroom(*command, "--help").stdout)
 
     def test_version(self):
@@ -457,13 +466,7 @@ source = ""
         (self.folder / "t.toml").write_text(self.TARGETS.replace(was, becomes) if was else self.TARGETS)
         return "t.toml"
 
-    def refused(self, words, *parts, expect=2):
-        before = self.names()
-        done = instroom("calibrate", *words, cwd=self.folder, expect=expect)
-        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
-        for part in parts:
-            self.assertIn(part, done.stderr)
-        self.assertEqual(self.names(), before)
+    COMMAND = "calibrate"
 
     def test_bad_input(self):
         self.refused(["absent.toml"], "absent.toml: No such file (a file of targets in TOML is expected)")
@@ -525,13 +528,7 @@ class Backtests(WithFolder):
         (self.folder / "quick.toml").write_text("[parameters.demand]\nadjustment = 0.2\n")
         (self.folder / "targets.toml").write_text(Calibrations.TARGETS.replace("2021-04", "2021-01").replace('source = ""', 'source = ""\nknown_from = "2021-09-28"'))
 
-    def refused(self, words, *parts, expect=2):
-        before = self.names()
-        done = instroom("backtest", *words, cwd=self.folder, expect=expect)
-        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
-        for part in parts:
-            self.assertIn(part, done.stderr)
-        self.assertEqual(self.names(), before)
+    COMMAND = "backtest"
 
     def observed(self, was, becomes):
         text = self.HEADER + self.LATER
@@ -669,13 +666,7 @@ class Comparisons(WithFolder):
         (self.folder / name).write_text(text)
         return name
 
-    def refused(self, words, *parts, expect=2):
-        before = self.names()
-        done = instroom("compare", *words, cwd=self.folder, expect=expect)
-        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
-        for part in parts:
-            self.assertIn(part, done.stderr)
-        self.assertEqual(self.names(), before)
+    COMMAND = "compare"
 
     def test_bad_input(self):
         same = self.scenario("same.toml", 'name = "same"\n')
@@ -760,13 +751,7 @@ class Assessments(WithFolder):
 
     SMALLEST = ["--scale", "0.003", "--draws", "2", "--until", "2022-12"]
 
-    def refused(self, words, *parts, expect=2):
-        before = self.names()
-        done = instroom("assess", *words, cwd=self.folder, expect=expect)
-        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
-        for part in parts:
-            self.assertIn(part, done.stderr)
-        self.assertEqual(self.names(), before)
+    COMMAND = "assess"
 
     def test_bad_input(self):
         self.refused(["--green-jobs", "tno_hihg"], "did you mean tno_high?")
@@ -828,13 +813,7 @@ class Drivers(WithFolder):
 
     SMALLEST = ["--scale", "0.002", "--draws", "24", "--until", "2021-12"]
 
-    def refused(self, words, *parts, expect=2):
-        before = self.names()
-        done = instroom("drivers", *words, cwd=self.folder, expect=expect)
-        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
-        for part in parts:
-            self.assertIn(part, done.stderr)
-        self.assertEqual(self.names(), before)
+    COMMAND = "drivers"
 
     def draws(self, name="search.employed_search", count=30):
         (self.folder / "c.toml").write_text(f'name = "c"\n[calibration.draws]\n"{name}" = [{", ".join(["0.02", "0.03"] * (count // 2))}]\n')
