@@ -59,7 +59,7 @@ struct AssessmentOptions {
 /// A figure over the draws.
 struct Estimate {
     double mean = 0;
-    Interval interval;                                        ///< of one draw's figure (ignorance and chance), where there are draws enough for it
+    Interval interval = {};                                   ///< of one draw's figure (ignorance and chance), where there are draws enough for it
     double error = std::numeric_limits<double>::quiet_NaN();  ///< standard error of the mean
 };
 [[nodiscard]] Estimate estimate_of(const std::vector<double>& by_draw);
