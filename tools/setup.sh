@@ -34,7 +34,7 @@ build_preset() {
     local preset=$1 tests=$2 log
     shift 2
     log=$(mktemp)
-    (cd "$root" && cmake --preset "$preset" -DINSTROOM_TESTS="$tests" -DINSTROOM_WERROR="$tests") >"$log" 2>&1 || {
+    (cd "$root" && cmake --preset "$preset" -DINSTROOM_TESTS="$tests" -DINSTROOM_WERROR="$tests" -DINSTROOM_PCH=ON) >"$log" 2>&1 || {
         cat "$log" >&2
         exit 1
     }
