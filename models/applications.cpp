@@ -6,6 +6,7 @@
 
 #include "models/parameters.hpp"
 #include "models/progress.hpp"
+#include "models/recovery.hpp"
 #include "models/side_entry.hpp"
 #include "models/tables.hpp"
 #include "models/wages.hpp"
@@ -95,7 +96,7 @@ void WageOffers::build(const World& world) {
             tables.lower_quartile[o] > 0 ? p.luck * (sim::logarithm(tables.upper_quartile[o] / tables.lower_quartile[o]) / (2 * sim::logarithm(3.0))) : 0;
         for (std::size_t e = 0; e < 5; ++e) {
             const double of_education = education_factor(tables, static_cast<Education>(e), static_cast<Occupation>(o), p);
-            const double at_40 = sim::logarithm(100 * tables.median[o] * of_education * p.wage_level);
+            const double at_40 = sim::logarithm(100 * tables.median[o] * of_education * p.offers * p.wage_level);
             for (std::size_t age = 0; age < ages; ++age) expected_[(o * 5 + e) * ages + age] = at_40 + of_age[age];
         }
     }
@@ -129,13 +130,14 @@ void SearchConditions::update(const World& world) {
         }
     });
     offers.build(world);
-    const auto& p = world.parameters->search;
+    const SearchParameters p = search_in(*world.parameters, world.month);
     const std::size_t submarkets = world.vacancies.open.size();
     standard.resize(2 * submarkets);
     for (std::size_t s = 0; s < submarkets; ++s) {
         const double tightness = s < world.market.tightness.size() ? world.market.tightness[s] : 1.0;
-        standard[2 * s] = standard_of(true, tightness, p);
-        standard[2 * s + 1] = standard_of(false, tightness, p);
+        const double of_occupation = world.tables->search.standard[s % occupations];
+        standard[2 * s] = standard_of(true, tightness, p) + of_occupation;
+        standard[2 * s + 1] = standard_of(false, tightness, p) + of_occupation;
     }
     for (std::size_t byte = 0; byte < most_taste.size(); ++byte)
         most_taste[byte] = taste_of(sim::Draw::uniform_of(static_cast<std::uint32_t>(byte << 24) | 0xFFFFFFU), p) + 1e-9;

@@ -23,6 +23,7 @@ const std::vector<Parameter>& all_parameters() {
         add(list, "demand", &Parameters::demand, demand_table());
         add(list, "separations", &Parameters::separations, separations_table());
         add(list, "search", &Parameters::search, search_table());
+        add(list, "recovery", &Parameters::recovery, recovery_table());
         add(list, "wages", &Parameters::wages, wages_table());
         add(list, "programmes", &Parameters::programmes, programmes_table());
         add(list, "side_entry", &Parameters::side_entry, side_entry_table());

@@ -11,6 +11,7 @@
 #include "models/innovation.hpp"
 #include "models/parameter.hpp"
 #include "models/programmes.hpp"
+#include "models/recovery.hpp"
 #include "models/schooling.hpp"
 #include "models/search.hpp"
 #include "models/separations.hpp"
@@ -25,6 +26,7 @@ struct Parameters {
     DemandParameters demand;
     SeparationParameters separations;
     SearchParameters search;
+    RecoveryParameters recovery;
     WageParameters wages;
     ProgrammeParameters programmes;
     SideEntryParameters side_entry;

@@ -9,6 +9,7 @@
 
 #include "models/parameters.hpp"
 #include "models/progress.hpp"
+#include "models/recovery.hpp"
 #include "models/side_entry.hpp"
 #include "models/tables.hpp"
 #include "models/wages.hpp"
@@ -119,8 +120,13 @@ private:
 };
 
 SeekerSearch::SeekerSearch(const World& world, sim::Month month, const UsualWages& usual)
-    : world_(world), usual_(usual), month_(month), outsider_(static_cast<std::size_t>(world.regions)), graduates_(season_of_graduates(month)) {
-    const auto& p = world.parameters->search;
+    : world_(world),
+      usual_(usual),
+      month_(month),
+      search_(search_in(*world.parameters, month)),
+      outsider_(static_cast<std::size_t>(world.regions)),
+      graduates_(season_of_graduates(month)) {
+    const auto& p = search_;
     for (std::size_t k = 0; k < seeker_kinds; ++k) mean_[k] = mean_applications(static_cast<SeekerKind>(k), p);
     // Outsiders answer to tightness in the region of their gate: the mean over its occupations by workers.
     for (std::size_t r = 0; r < outsider_.size(); ++r) {
@@ -156,7 +162,7 @@ void SeekerSearch::walk(sim::Block block, std::uint8_t mask, sim::ProcessKey key
 }
 
 void SeekerSearch::walk_small_groups(sim::Block block, std::uint8_t present, Chosen& chosen) const {
-    const auto& p = world_.parameters->search;
+    const auto& p = search_;
     const auto& persons = world_.persons;
     const auto everybody = [](Row) { return true; };
     if ((present & risk::unemployed) != 0)
@@ -198,7 +204,7 @@ void SeekerSearch::walk_small_groups(sim::Block block, std::uint8_t present, Cho
 }
 
 void SeekerSearch::thin_employed(sim::Block block, Chosen& chosen) const {
-    const auto& p = world_.parameters->search;
+    const auto& p = search_;
     const auto& persons = world_.persons;
     const double most = world_.births.most(block.number, month_, employed_age_factor);
     sim::thin_block(
@@ -229,7 +235,7 @@ void SeekerSearch::thin_employed(sim::Block block, Chosen& chosen) const {
 }
 
 void SeekerSearch::thin_others(sim::Block block, std::uint8_t present, Chosen& chosen) const {
-    const auto& p = world_.parameters->search;
+    const auto& p = search_;
     const auto& persons = world_.persons;
     const double working = world_.births.most(block.number, month_, [](int age) { return age <= last_working_age ? 1.0 : 0.0; });
     const auto thinned = [&](sim::ProcessKey key, std::uint8_t mask, double bound, double ceiling, SeekerKind kind, auto&& probability) {

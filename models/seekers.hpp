@@ -86,6 +86,7 @@ private:
     const World& world_;
     const UsualWages& usual_;
     sim::Month month_;
+    SearchParameters search_;                  ///< of this month
     std::array<double, seeker_kinds> mean_{};  ///< applications a month
     std::vector<double> outsider_;             ///< monthly probability by gate
     double most_outsider_ = 0;

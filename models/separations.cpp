@@ -8,6 +8,7 @@
 #include "models/flows.hpp"
 #include "models/parameters.hpp"
 #include "models/post_fates.hpp"
+#include "models/recovery.hpp"
 #include "models/rings.hpp"
 #include "models/tables.hpp"
 #include "models/world.hpp"
@@ -25,7 +26,7 @@ public:
     explicit Separations(World& world)
         : world_(world),
           t_(world.tables->separations),
-          p_(world.parameters->separations),
+          p_(separations_in(*world.parameters, world.month)),
           rings_(world.persons.size()),
           pension_(pension_age_months(world.tables->demography, world.month)),
           support_(world.month <= support_end) {}
@@ -418,7 +419,7 @@ private:
 
     World& world_;
     const SeparationTables& t_;
-    const SeparationParameters& p_;
+    const SeparationParameters p_;  ///< of this month
     Rings rings_;
     int pension_;
     bool support_;

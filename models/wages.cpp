@@ -49,7 +49,7 @@ double log_age(double age, const WageParameters& p) {
 double expected_wage(const World& world, Occupation occupation, Education education, int age) {
     const auto& tables = world.tables->wages;
     const auto& p = world.parameters->wages;
-    return tables.median[occupation] * age_factor(age, p) * education_factor(tables, education, occupation, p) * p.wage_level;
+    return tables.median[occupation] * age_factor(age, p) * education_factor(tables, education, occupation, p) * p.offers * p.wage_level;
 }
 
 std::uint16_t cents(double euro) { return static_cast<std::uint16_t>(std::clamp(euro * 100 + 0.5, 1.0, 65535.0)); }
@@ -182,6 +182,24 @@ const ParameterTable<WageParameters>& wages_table() {
          Status::assumed,
          "",
          "part of the spread of log wages within an occupation that is not age, education, sector or employer"},
+        {"ladder",
+         &P::ladder,
+         "1",
+         0,
+         20,
+         {"uniform(1, 3)", 1.1, 2.9},
+         Status::derived,
+         "solved for wages and moves from job to job that stay while demand stands still (regions/README.md)",
+         "better offers met for each end of a job by those at work at the start"},
+        {"offers",
+         &P::offers,
+         "1",
+         0.5,
+         1.5,
+         {"uniform(0.83, 0.94)", 0.8355, 0.9345},
+         Status::derived,
+         "solved for wages that stay while demand stands still (regions/README.md)",
+         "level of wage offers relative to the published wages of those at work, who have moved to better ones"},
         {"wage_level", &P::wage_level, "1", 0.5, 2, {}, Status::assumed, "", "lever: factor on all wage offers"},
     };
     return table;

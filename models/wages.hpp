@@ -43,6 +43,8 @@ struct WageParameters {
     double youth_growth = 0.06;         ///< further rise of log wage a year below 23
     double sector_spread = 0.5;         ///< part of the sector differences of the tables that is not their mix of occupations
     double luck = 0.6;                  ///< share of the spread of log wages within an occupation that age, education and sector leave
+    double ladder = 2;                  ///< better offers met per end of a job, at the start: how far wages of those at work stand above offers
+    double offers = 0.885;              ///< level of offers, relative to the published wages, which are those of people who have moved to better ones
     double wage_level = 1;              ///< lever: factor on all wage offers
 };
 [[nodiscard]] const ParameterTable<WageParameters>& wages_table();

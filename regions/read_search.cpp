@@ -49,6 +49,7 @@ void read_search(DataFolder& data, const std::vector<std::string>&, models::Tabl
         const auto code = models::occupation_codes[o];
         t.workers[o] = value_of_code(data, "employees_by_brc", code);
         t.required_education[o] = value_of_code(data, "required_education", code);
+        t.standard[o] = value_of_code(data, "vacancy_standard", code);
         const Figure* side = of_code(data, "side_job_share", code);
         t.side_jobs[o] = side == nullptr ? 0 : side->value;
     }

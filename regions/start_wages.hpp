@@ -23,7 +23,7 @@ public:
         for (models::Occupation o = 0; o < models::occupations; ++o) {
             for (std::size_t e = 0; e < 5; ++e)
                 for (int age = 0; age < ages; ++age)
-                    middle_.push_back(100 * p.wage_level * tables.median[o] * models::age_factor(age, p) *
+                    middle_.push_back(100 * p.offers * p.wage_level * tables.median[o] * models::age_factor(age, p) *
                                       models::education_factor(tables, static_cast<models::Education>(e), o, p));
             for (std::size_t k = 0; k <= ranks; ++k) {
                 const double u = std::clamp(static_cast<double>(k) / ranks, models::least_luck, 1 - models::least_luck);

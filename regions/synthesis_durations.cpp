@@ -13,6 +13,7 @@
 #include "models/parameters.hpp"
 #include "models/progress.hpp"
 #include "models/search.hpp"
+#include "models/separations.hpp"
 #include "models/slot_sizes.hpp"
 #include "models/vacancy_slots.hpp"
 #include "models/wages.hpp"
@@ -34,6 +35,10 @@ using models::Track;
 constexpr int age_classes = 4;  // under 25, 25-34, 35-44, 45 and over
 int age_class_of(int age) { return age < 25 ? 0 : age < 35 ? 1 : age < 45 ? 2 : 3; }
 
+/// Rank of luck among offers of the wage of somebody at work, whose rank among those at work is u: who has met `ladder` times as many better offers as ends of
+/// jobs stands above most offers (Burdett and Mortensen 1998: G = F / (1 + k (1 - F)), here solved for F).
+double rank_of_holder(double u, double ladder) { return (1 + ladder) * u / (1 + ladder * u); }
+
 /// What a person has gone through at a stretch, up to now.
 enum Spell : std::uint8_t { tenure, business, side_job, search, idleness, none };
 
@@ -51,23 +56,27 @@ constexpr Spell spell_of(LabourStatus status) {
     }
 }
 
-Laws laws_of(const models::SeparationTables& separations) {
-    // Leaving a job: 8.5 % a quarter go to another job under two years of tenure and 2.8 % later (CBS 2022), which search and matching reproduce; to these
-    // come the model's exits to unemployment and inactivity, with half of short and few of long jobs on a temporary contract. The young leave about 1.6
-    // times as often, those of 45 and over about 0.65 times (job changes by age, 2017).
+Laws laws_of(const models::SeparationTables& separations, const models::SeparationParameters& p) {
+    // Leaving a job: 8.5 % a quarter go to another job under two years of tenure and 2.8 % later (CBS 2022). The second is taken as it is. Of the first, more
+    // leave in the first year than in the second; the two values keep the shares of jobs of under one and under two years that the model keeps itself in
+    // years of demand that stands still (25 and 39 %). To these come the model's exits to unemployment and inactivity, with half of short and few of long
+    // jobs on a temporary contract. The young leave about 1.6 times as often, those of 45 and over about 0.65 times (job changes by age, 2017).
+    const auto to_other_job = [](int months) { return months < 12 ? 0.08 : months < 24 ? 0.03 : 0.0094; };
     const double short_exit = 0.5 * separations.leave_flexible + 0.5 * separations.leave_permanent;
     const double long_exit = 0.05 * separations.leave_flexible + 0.95 * separations.leave_permanent;
     constexpr std::array<double, age_classes> by_age{1.6, 1.15, 0.95, 0.65};
-    // Unemployment: the model's exits to inactivity, and to work about 0.39 a quarter (CBS), 0.15 a month; exits fall with duration, so that about one in
-    // four has searched for a year.
-    const double out = separations.give_up + 0.15;
+    // Unemployment: the model's exits to inactivity, and to work about 0.39 a quarter (CBS), 0.15 a month. About one in four has searched for a year, which
+    // exits that do not fall with duration cannot keep; their own law is taken, so that spells do not shorten all through the first year.
+    constexpr double to_work = 0.15;
     constexpr std::array<double, age_classes> exits{1.25, 1.05, 0.95, 0.70};
+    constexpr std::array<int, age_classes> middle{20, 30, 40, 55};  // years
     Laws laws;
     for (std::size_t a = 0; a < age_classes; ++a) {
-        laws[tenure][a] = Elapsed(600, [&](int t) { return std::min(0.5, by_age[a] * (t < 24 ? 0.029 + short_exit : 0.0094 + long_exit)); });
+        laws[tenure][a] = Elapsed(600, [&](int t) { return std::min(0.5, by_age[a] * (to_other_job(t) + (t < 24 ? short_exit : long_exit))); });
         laws[business][a] = Elapsed(480, [&](int) { return 0.010 * by_age[a]; });
         laws[side_job][a] = Elapsed(120, [&](int) { return 0.055; });
-        laws[search][a] = Elapsed(120, [&](int t) { return std::min(0.6, exits[a] * out * (t < 3 ? 1.2 : t < 6 ? 0.8 : t < 12 ? 0.5 : 0.2)); });
+        laws[search][a] =
+            Elapsed(120, [&](int t) { return std::min(0.6, models::give_up_probability(separations, p, middle[a], t).value() + exits[a] * to_work); });
         laws[idleness][a] =
             Elapsed(360, [&](int t) { return std::min(0.5, exits[a] * (t < 12 ? 0.05 + separations.start_looking : separations.start_looking)); });
     }
@@ -83,7 +92,7 @@ StoredMonth months_ago(sim::Month now, int months) { return static_cast<StoredMo
 }  // namespace
 
 void draw_durations(Build& build) {
-    const Laws laws = laws_of(build.tables.separations);
+    const Laws laws = laws_of(build.tables.separations, build.world.parameters->separations);
     auto& world = build.world;
     auto& persons = world.persons;
     const sim::Month now = build.now;
@@ -174,12 +183,14 @@ void draw_durations(Build& build) {
                 p.wage = p.contract == Contract::bbl
                              ? static_cast<std::uint16_t>(
                                    std::clamp(100 * models::minimum_wage(build.tables.wages, age) * world.parameters->schooling.bbl_wage, 1.0, 60000.0))
-                             : wages.offer(p.occupation, employer, p.education, age, high_half(draw.words[2]));
+                             : wages.offer(p.occupation, employer, p.education, age, rank_of_holder(high_half(draw.words[2]), world.parameters->wages.ladder));
             } else if (spell == search) {
                 p.distance = months >= 24 ? 2 : months >= 12 ? 1 : 0;
             } else if (spell == idleness) {
-                // Of the inactive about one in ten says that a job would be welcome or was sought lately (CBS: semi-unemployed).
-                p.distance = high_half(draw.words[1]) < 0.12 ? 0 : high_half(draw.words[1]) < 0.45 ? 1 : 2;
+                // Of the inactive about one in ten says that a job would be welcome or was sought lately (CBS: semi-unemployed). By age such that the shares
+                // of the three distances are those that the model keeps itself.
+                constexpr std::array<std::array<double, 2>, age_classes> welcome{{{0.11, 0.41}, {0.11, 0.41}, {0.075, 0.33}, {0.085, 0.36}}};
+                p.distance = high_half(draw.words[1]) < welcome[a][0] ? 0 : high_half(draw.words[1]) < welcome[a][1] ? 1 : 2;
             } else if (p.status == LabourStatus::retired) {
                 months = std::max(0, now.number() - (birth + 65 * 12 + static_cast<int>((draw.uniform(0) - 0.7) * 48)));
             } else if (spell == none) {
@@ -193,7 +204,7 @@ void draw_durations(Build& build) {
             const bool at_work = p.occupation != models::no_occupation;
             const bool own = p.field != models::Field::other && more < 0.5;
             // Without branches: who has had which has no pattern.
-            const double share = at_work ? (since_school > 12 ? std::min(0.75, since_school * (1 / 240.0)) : 0.0) : (since_school > 0 ? 0.85 : 0.0);
+            const double share = at_work ? (since_school > 12 ? std::min(0.75, since_school * (1 / 240.0)) : 0.0) : (since_school > 0 ? 0.75 : 0.0);
             const std::size_t law = at_work ? p.occupation : own ? any + 1 + models::index_of(p.field) : any;
             const auto before = static_cast<Occupation>(past.of(law, which));
             const auto earlier = static_cast<Occupation>(past.of(before, std::min(more / 0.4, 0x1.fffffep-1)));
@@ -220,6 +231,8 @@ void place_vacancies(Build& build) {
     // Openings on staff: each post is struck with the rate of its occupation, by draws at the employer.
     const auto& rate = build.tables.demand.vacancy_rate;
     const auto& direct = build.tables.demand.direct_share;
+    // Nobody has left a job before the first month of spin-up, so what that month would open stands open already.
+    const double more = build.options.spin_up ? 1 + 1 / 2.7 : 1, more_direct = build.options.spin_up ? 2 : 1;
     const Elapsed posted_age(12, [](int) { return 1 / 2.7; });  // 81 days in the first quarter of 2021
     const Elapsed direct_age(3, [](int) { return 0.6; });
     const auto& employers = world.employers.employer;
@@ -230,8 +243,9 @@ void place_vacancies(Build& build) {
                 const auto& p = world.employers.post[post];
                 for (std::uint32_t kind = 0; kind < 2; ++kind) {
                     // Openings without a vacancy last about a third as long.
-                    const double per_job =
-                        kind == 0 ? rate[p.occupation] : rate[p.occupation] * direct[p.occupation] / std::max(0.05, 1 - direct[p.occupation]) * 0.35;
+                    const double per_job = kind == 0
+                                               ? rate[p.occupation] * more
+                                               : rate[p.occupation] * direct[p.occupation] / std::max(0.05, 1 - direct[p.occupation]) * 0.35 * more_direct;
                     const auto draw = build.random.draw({key_vacancies, sim::employer(i), sim::Month(0), p.occupation * 2U + kind});
                     const auto n = static_cast<int>(p.staff * per_job + draw.uniform(0));
                     for (int k = 0; k < n; ++k) {

@@ -104,7 +104,7 @@ inline constexpr std::uint8_t no_work_region = 255;
 
 /// Exact expected numbers of persons at 15-74 by age, part of the year of birth, sex and code; `studies` of men and women. Pure.
 using Studies = std::vector<models::StudyShares>;
-[[nodiscard]] std::vector<double> expected_traits(const StartTables& start, const Studies& studies, std::size_t region);
+[[nodiscard]] std::vector<double> expected_traits(const Build& build, const Studies& studies, std::size_t region);
 /// Persons by month of age (0 = born in December 2020) of one region and sex; smooth, with the five-year groups of the table. Pure.
 [[nodiscard]] std::vector<std::int64_t> persons_by_month(const std::array<double, age_groups_of_five>& groups);
 

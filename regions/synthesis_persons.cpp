@@ -6,6 +6,7 @@
 
 #include "models/parameters.hpp"
 #include "models/progress.hpp"
+#include "models/separations.hpp"
 #include "models/study_stock.hpp"
 #include "regions/durations.hpp"
 #include "regions/ipf.hpp"
@@ -43,32 +44,32 @@ double between(const std::array<double, working_age_groups>& at, double age) {
     return at[left] + (place - static_cast<double>(left)) * (at[left + 1] - at[left]);
 }
 
-/// Shape by single age of the participation of those who do not study; only its shape matters, levels are fitted to the published groups.
-/// Assumed from the general pattern: entry to 25, a plateau, exit from 55 and steeply from 64.
-double participation_shape(int age) {
-    constexpr std::array<std::array<double, 2>, 17> knots{{{15, .30},
-                                                           {16, .45},
-                                                           {17, .58},
-                                                           {18, .70},
-                                                           {20, .80},
-                                                           {24, .86},
-                                                           {30, .885},
-                                                           {40, .87},
-                                                           {50, .87},
-                                                           {55, .84},
-                                                           {58, .79},
-                                                           {61, .71},
-                                                           {63, .62},
-                                                           {65, .42},
-                                                           {66, .28},
-                                                           {67, .19},
-                                                           {74, .06}}};
-    for (std::size_t k = 1; k < knots.size(); ++k)
-        if (age <= knots[k][0]) {
-            const double share = (age - knots[k - 1][0]) / (knots[k][0] - knots[k - 1][0]);
-            return knots[k - 1][1] + share * (knots[k][1] - knots[k - 1][1]);
-        }
-    return knots.back()[1];
+/// Shape of the participation of those who do not study, by slot; only its shape matters, levels are fitted to the published groups.
+using Participation = std::array<double, slots>;
+
+/// Up to `last_assumed` assumed from the general pattern: entry to 25, a plateau, exits from 55. After it, the rates at which employees retire leave as many at
+/// work as are left: an older shape would have to fade out of the run, and every retirement with it.
+Participation participation_by_age(const models::Tables& tables, const models::SeparationParameters& p) {
+    constexpr std::array<std::array<double, 2>, 11> knots{
+        {{15, .30}, {16, .45}, {17, .58}, {18, .70}, {20, .80}, {24, .86}, {30, .885}, {40, .87}, {50, .87}, {55, .84}, {58, .79}}};
+    constexpr int last_assumed = 57;
+    Participation shape{};
+    for (std::size_t slot = 0; slot < slots && age_of(slot) <= last_assumed; ++slot) {
+        const int age = age_of(slot);
+        std::size_t k = 1;
+        while (age > knots[k][0]) ++k;
+        shape[slot] = knots[k - 1][1] + (age - knots[k - 1][0]) / (knots[k][0] - knots[k - 1][0]) * (knots[k][1] - knots[k - 1][1]);
+    }
+    double left = shape[2 * (last_assumed - first_working_age)];
+    for (int months = (last_assumed + 1) * 12; months < (last_working_age + 1) * 12; ++months) {
+        if (months == state_pension_months) left *= p.work_on;
+        // The mean over a slot: in December those born from October on are the youngest of their year of age.
+        const bool late = months % 12 < static_cast<int>(late_months);
+        shape[static_cast<std::size_t>(2 * (months / 12 - first_working_age) + (late ? 1 : 0))] +=
+            left / static_cast<double>(late ? late_months : 12 - late_months);
+        left *= 1 - models::retirement_probability(tables.separations, p, months, state_pension_months, false).value();
+    }
+    return shape;
 }
 
 using Cohort = std::array<std::array<double, 2>, slots>;
@@ -95,7 +96,7 @@ struct Rates {
     [[nodiscard]] double employed() const { return students() * side_job + (1 - students()) * worker; }
 };
 
-Rates rates_of(const StartTables& t, const Studies& studies, std::size_t a, std::size_t s, double shift) {
+Rates rates_of(const StartTables& t, const Participation& participation, const Studies& studies, std::size_t a, std::size_t s, double shift) {
     const int age = age_of(a);
     Rates r;
     for (std::size_t k = 0; k < 5; ++k) r.track[k] = studies[s].in_track(school_cohort_of(a), student_tracks[k]);
@@ -106,14 +107,14 @@ Rates rates_of(const StartTables& t, const Studies& studies, std::size_t a, std:
         r.bbl *= 0.995 / all;
     }
     const double odds = t.participation_sex_odds[age < 25 ? 0 : age < 45 ? 1 : 2] * (s == 0 ? 0.5 : -0.5);
-    r.worker = sim::logistic(log_odds(participation_shape(age)) + odds + shift);
+    r.worker = sim::logistic(log_odds(participation[a]) + odds + shift);
     r.worker = std::max(r.worker, std::min(0.95, r.bbl / (1 - r.students())));
     r.side_job = sim::logistic(log_odds(t.side_job[static_cast<std::size_t>(age)]) + shift);
     return r;
 }
 
 /// Shifts of log odds at the middle of the age groups that give the national participation of each group.
-std::array<double, working_age_groups> national_shifts(const StartTables& t, const Studies& studies) {
+std::array<double, working_age_groups> national_shifts(const StartTables& t, const Participation& participation, const Studies& studies) {
     const Cohort nation = cohorts(t.population);
     std::array<double, working_age_groups> shift{};
     for (int round = 0; round < 60; ++round) {
@@ -123,7 +124,7 @@ std::array<double, working_age_groups> national_shifts(const StartTables& t, con
             for (std::size_t s = 0; s < 2; ++s) {
                 const int age = age_of(a);
                 const auto g = static_cast<std::size_t>(working_age_group_of(age));
-                employed[g] += nation[a][s] * rates_of(t, studies, a, s, between(shift, age)).employed();
+                employed[g] += nation[a][s] * rates_of(t, participation, studies, a, s, between(shift, age)).employed();
                 all[g] += nation[a][s];
             }
         for (std::size_t g = 0; g < working_age_groups; ++g) shift[g] += 0.8 * (log_odds(t.participation[g]) - log_odds(employed[g] / all[g]));
@@ -333,10 +334,12 @@ std::vector<std::int64_t> persons_by_month(const std::array<double, age_groups_o
     return months;
 }
 
-std::vector<double> expected_traits(const StartTables& t, const Studies& studies, std::size_t region) {
+std::vector<double> expected_traits(const Build& build, const Studies& studies, std::size_t region) {
+    const StartTables& t = build.start;
+    const Participation participation = participation_by_age(build.tables, build.world.parameters->separations);
     const auto& here = t.region[region];
     const Cohort cohort = cohorts(here.population);
-    const auto shift = national_shifts(t, studies);
+    const auto shift = national_shifts(t, participation, studies);
     double people = 0;
     for (const auto& age : cohort) people += age[0] + age[1];
 
@@ -344,7 +347,7 @@ std::vector<double> expected_traits(const StartTables& t, const Studies& studies
     auto employed_at = [&](double delta) {
         double sum = 0;
         for (std::size_t a = 0; a < slots; ++a)
-            for (std::size_t s = 0; s < 2; ++s) sum += cohort[a][s] * rates_of(t, studies, a, s, between(shift, age_of(a)) + delta).employed();
+            for (std::size_t s = 0; s < 2; ++s) sum += cohort[a][s] * rates_of(t, participation, studies, a, s, between(shift, age_of(a)) + delta).employed();
         return sum;
     };
     double low = -4;
@@ -359,7 +362,7 @@ std::vector<double> expected_traits(const StartTables& t, const Studies& studies
     std::vector<Rates> rates(exact.size());
     auto cell = [](std::size_t a, std::size_t s) { return a * 2 + s; };
     for (std::size_t a = 0; a < slots; ++a)
-        for (std::size_t s = 0; s < 2; ++s) rates[cell(a, s)] = rates_of(t, studies, a, s, between(shift, age_of(a)) + low);
+        for (std::size_t s = 0; s < 2; ++s) rates[cell(a, s)] = rates_of(t, participation, studies, a, s, between(shift, age_of(a)) + low);
     // Self-employment: a level that gives the region's share of all employed.
     auto self_employed_share = [&](std::size_t a, std::size_t s, double level) {
         return std::min(0.85, level * between(t.self_employed_age, age_of(a)) * t.self_employed_sex[s]);
@@ -467,7 +470,7 @@ void place_residents(Build& build) {
         }
     });
     sim::for_each_task(regions, [&](std::size_t region) {
-        const auto exact = expected_traits(t, studies[region], region);
+        const auto exact = expected_traits(build, studies[region], region);
         std::array<std::vector<std::int64_t>, 2> months{persons_by_month(t.region[region].population[0]), persons_by_month(t.region[region].population[1])};
         std::array<std::vector<double>, 2> carry{std::vector<double>(codes), std::vector<double>(codes)};
         std::vector<std::int64_t> whole;

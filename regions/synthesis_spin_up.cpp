@@ -259,9 +259,7 @@ void spin_up(Build& build) {
         if (p.contract == Contract::bbl)
             p.since = std::max(p.since, std::min(models::stored(build.now), models::stored(sim::Month::of(models::first_school_year(p), 9))));
     }
-    // Jobs that were left in December wait for January to be opened again, but for those whose worker is back.
-    auto& left = world.departures;
-    left.erase(std::remove_if(left.begin(), left.end(), [&](const models::Departure& d) { return world.persons.post[d.row] == d.post; }), left.end());
+    // Jobs that were left in December wait for January to be opened again: as many as in any month, whoever else has been put back.
     // The copies have served; their memory goes.
     world.keeps_copies = false;
     world.close_month();

@@ -87,7 +87,7 @@ double Market::usual_wage(std::size_t occupation, Education education, int age) 
     };
     const double euro =
         tables.wages.median[occupation] * std::exp(log_age(age) - log_age(40) + p.education_premium * (step - tables.wages.education_step[occupation]));
-    return std::max(euro * p.wage_level, minimum_wage(age));
+    return std::max(euro * p.offers * p.wage_level, minimum_wage(age));
 }
 
 std::discrete_distribution<std::size_t>& Market::where(const Person& person) {

@@ -1,21 +1,32 @@
-/// Writes two years with demand that stands still (tests/support/steady_market.hpp) to a file of series, for tools/picture_start.py; with the word all, four
-/// years of all processes.
-/// Usage: instroom_steady SCALE FILE.h5 [all]
+/// Writes two years with demand that stands still (tests/support/steady_market.hpp) to a file of series, for tools/picture_start.py and
+/// tests/steady_program/solve.py. Usage: instroom_steady SCALE FILE.h5 [PARAMETER=VALUE...], as in: instroom_steady 0.3 still.h5 recovery.looking=1.8
 
 #include <filesystem>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "models/parameters.hpp"
 #include "sim/error.hpp"
 #include "sim/version.hpp"
 #include "tests/support/steady_market.hpp"
 
 int main(int count, char** words) try {
-    const bool whole = count == 4 && std::string(words[3]) == "all";
-    if (count != 3 && !whole) throw sim::InputError("usage: instroom_steady SCALE FILE.h5 [all]");
+    if (count < 3) throw sim::InputError("usage: instroom_steady SCALE FILE.h5 [PARAMETER=VALUE...]");
     const double scale = std::stod(words[1]);
-    tests::SteadyMarket market(scale, 0, whole ? 48 : 24, whole);
+    std::vector<std::pair<const models::Parameter*, double>> set;
+    for (int k = 3; k < count; ++k) {
+        const std::string word = words[k];
+        const auto sign = word.find('=');
+        const auto* parameter = models::find_parameter(word.substr(0, sign));
+        if (sign == std::string::npos || parameter == nullptr) throw sim::InputError(word + " is not PARAMETER=VALUE (instroom describe lists parameters)");
+        set.push_back({parameter, std::stod(word.substr(sign + 1))});
+    }
+    tests::SteadyMarket market(scale, 0, 24, [&](models::Parameters& parameters) {
+        for (const auto& [parameter, value] : set) parameter->set(parameters, value);
+    });
     market.trajectory().set_file_attribute({"title", std::string("Demand that stands still")});
     market.trajectory().set_file_attribute({"source", "Instroom " + sim::version() + " (git " + sim::commit() + ")"});
     market.trajectory().set_file_attribute({"scale", scale});

@@ -1,11 +1,14 @@
 #pragma once
-/// All regions with demand that stands still and no support schemes: two years without seasons (no demography, schooling or programmes), or years with all
-/// processes.
+/// All regions with all processes while the world around them stands still: demand does not grow, no support schemes begin or end, as many
+/// people leave the regions as come, at the rates of 2021, and the rates of January 2021 do not recover (models/recovery.hpp). The law goes its way (pension
+/// age).
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "models/indicators.hpp"
 #include "models/month.hpp"
@@ -17,29 +20,31 @@ namespace tests {
 
 class SteadyMarket {
 public:
-    /// Demand grows by `yearly` in every sector. `whole`: with all processes.
-    explicit SteadyMarket(double scale, double yearly = 0, int months = 24, bool whole = false)
+    /// Demand grows by `yearly` in every sector. `change`: what else of the parameters is to differ.
+    template <class Change>
+    SteadyMarket(double scale, double yearly, int months, Change&& change)
         : start_({"Groningen/Emmen", "IJmond", "Groot-Rijnmond", "West-Noord-Brabant", "Zeeuws-Vlaanderen", "Zuid-Limburg", "Brainport"}, scale, true),
           trajectory_({0}, sim::Month::of(2021, 1), months + 1) {
-        auto& demand = start_.tables.demand;
-        for (std::size_t m = 0; m < demand.growth.size(); ++m) {
-            const int past = (demand.first_month + static_cast<int>(m)).number() - sim::Month::of(2021, 1).number();
-            demand.growth[m].fill(std::pow(1 + yearly, std::max(0, past) / 12.0));
-        }
-        for (auto& tightness : demand.tightness) tightness = 1.0;
-        start_.parameters.demand.fossil_phase_out = 0;
-        start_.parameters.demand.support = 0;
-        start_.parameters.separations.support = 0;
+        hold_demand(yearly);
+        hold_demography();
+        auto& parameters = start_.parameters;
+        parameters.demand.fossil_phase_out = 0;
+        parameters.demand.support = 0;
+        parameters.separations.support = 0;
+        parameters.recovery.months = 1e9;
+        std::forward<Change>(change)(parameters);
         auto world = start_.world();
         const auto series = models::add_series(trajectory_, start_.tables);
         models::Indicators indicators(trajectory_, series, 0);
         indicators.start(world);
-        auto schedule = models::month_schedule(&indicators, /*spin_up=*/!whole);
+        auto schedule = models::month_schedule(&indicators);
         sim::Threads arena(2);
         arena.run([&] {
             for (int m = 0; m < months; ++m) schedule.run(world, world.month + 1);
         });
     }
+    explicit SteadyMarket(double scale, double yearly = 0, int months = 24) : SteadyMarket(scale, yearly, months, [](models::Parameters&) {}) {}
+
     [[nodiscard]] sim::Trajectory& trajectory() { return trajectory_; }
     /// All that a series counts at one point of time.
     [[nodiscard]] double total(const std::string& name, std::size_t time) const {
@@ -55,6 +60,25 @@ public:
     }
 
 private:
+    void hold_demand(double yearly) {
+        auto& demand = start_.tables.demand;
+        for (std::size_t m = 0; m < demand.growth.size(); ++m) {
+            const int past = (demand.first_month + static_cast<int>(m)).number() - sim::Month::of(2021, 1).number();
+            demand.growth[m].fill(std::pow(1 + yearly, std::max(0, past) / 12.0));
+        }
+        for (auto& tightness : demand.tightness) tightness = 1.0;
+    }
+    /// The rates of 2021 in every year, and departures such that the regions keep their inhabitants: more leave than in 2021 by one in five.
+    void hold_demography() {
+        auto& tables = start_.tables.demography;
+        const auto of_2021 = static_cast<std::size_t>(tables.year_index(sim::Month::of(2021, 1)));
+        const auto years = static_cast<std::size_t>(tables.years);
+        for (auto* rates : {&tables.births, &tables.moves_in, &tables.immigration, &tables.move_rate, &tables.emigration_rate, &tables.mortality})
+            for (std::size_t k = 0; k < rates->size(); ++k) (*rates)[k] = (*rates)[k / years * years + of_2021];
+        std::fill(tables.kind.begin(), tables.kind.end(), tables.kind[of_2021]);
+        start_.parameters.demography.departures = 1.2;
+    }
+
     StartWorld start_;
     sim::Trajectory trajectory_;
 };
