@@ -17,10 +17,10 @@ struct Parameters;
 struct RecoveryParameters {
     double months = 12;
     double moves = 0.86;
-    double self_employment = 0.79;
-    double looking = 1.805;
-    double applications = 0.678;
-    double standard = -0.8;
+    double self_employment = 0.763;
+    double looking = 1.825;
+    double applications = 0.702;
+    double standard = -0.69;
 };
 [[nodiscard]] const ParameterTable<RecoveryParameters>& recovery_table();
 

@@ -82,11 +82,11 @@ struct SeparationParameters {
     double quit_to_unemployment = 0.35;
     double layoff_to_unemployment = 0.85;
     double contract_end_to_unemployment = 0.68;
-    double to_self_employment = 0.00238;
+    double to_self_employment = 0.002477;
     double to_study = 0.0003;
-    double early_retirement = 0.7806;
+    double early_retirement = 0.7945;
     double early_retirement_self_employed = 0.5;
-    double work_on = 0.3461;
+    double work_on = 0.4269;
     double work_on_self_employed = 0.6;
     double work_on_end = 0.015;
     double leave_technical_at_once = 0.25;
@@ -100,7 +100,7 @@ struct SeparationParameters {
     double side_job_end = 0.035;
     double give_up = 1.158;
     double give_up_early = 0.8;
-    double start_looking = 0.9187;
+    double start_looking = 0.9041;
     double looking_tightness = 0.1;
 };
 [[nodiscard]] const ParameterTable<SeparationParameters>& separations_table();

@@ -221,6 +221,10 @@ void draw_durations(Build& build) {
     for (const auto& part : learners) build.learners.insert(build.learners.end(), part.begin(), part.end());
 }
 
+Elapsed age_of_vacancies() {
+    return Elapsed(12, [](int) { return 1 / 2.7; });  // 81 days in the first quarter of 2021
+}
+
 void place_vacancies(Build& build) {
     auto& world = build.world;
     const auto submarkets = static_cast<std::size_t>(world.work_regions()) * models::occupations;
@@ -233,7 +237,7 @@ void place_vacancies(Build& build) {
     const auto& direct = build.tables.demand.direct_share;
     // Nobody has left a job before the first month of spin-up, so what that month would open stands open already.
     const double more = build.options.spin_up ? 1 + 1 / 2.7 : 1, more_direct = build.options.spin_up ? 2 : 1;
-    const Elapsed posted_age(12, [](int) { return 1 / 2.7; });  // 81 days in the first quarter of 2021
+    const Elapsed posted_age = age_of_vacancies();
     const Elapsed direct_age(3, [](int) { return 0.6; });
     const auto& employers = world.employers.employer;
     std::vector<std::vector<models::Vacancy>> found(sim::blocks_of(employers.size()));

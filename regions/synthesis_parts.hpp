@@ -7,6 +7,7 @@
 
 #include "models/study_stock.hpp"
 #include "models/world.hpp"
+#include "regions/durations.hpp"
 #include "regions/start_tables.hpp"
 #include "regions/synthesis.hpp"
 #include "sim/random.hpp"
@@ -101,6 +102,9 @@ struct Build {
     std::vector<std::vector<double>> in_commuters;  ///< expected agents by work region and home (rest_nl, abroad)
 };
 inline constexpr std::uint8_t no_work_region = 255;
+
+/// Law of the months for which a posted vacancy of the start has been open.
+[[nodiscard]] Elapsed age_of_vacancies();
 
 /// Exact expected numbers of persons at 15-74 by age, part of the year of birth, sex and code; `studies` of men and women. Pure.
 using Studies = std::vector<models::StudyShares>;

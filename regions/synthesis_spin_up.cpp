@@ -11,6 +11,7 @@
 #include "models/progress.hpp"
 #include "models/slot_sizes.hpp"
 #include "models/vacancy_slots.hpp"
+#include "regions/durations.hpp"
 #include "regions/ipf.hpp"
 #include "regions/synthesis_parts.hpp"
 #include "regions/synthesis_restored.hpp"
@@ -172,7 +173,8 @@ void restore_vacancies(Build& build) {
         std::sort(lots.begin(), lots.end());
         for (std::int64_t k = 0; k < -missing[m]; ++k) models::close_slot(world, lots[static_cast<std::size_t>(k)].second, models::SlotEnd::withdrawn);
     }
-    // Too few: new ones of the last months, at posts struck in proportion to staff.
+    // Too few: more of them, as old as vacancies are, at posts struck in proportion to staff.
+    const Elapsed age = age_of_vacancies();
     std::vector<double> passed(submarkets);
     for (PostNumber post = 0; post < world.employers.post.size(); ++post) {
         const std::size_t m = models::submarket_of(world, post);
@@ -188,7 +190,7 @@ void restore_vacancies(Build& build) {
             v.replacement = 1;
             v.index = static_cast<std::uint16_t>(8192 + k);  // apart from what December opened
             const double u = build.random.uniform({key_restore, sim::employer(p.employer), sim::Month(0), p.occupation * 64U + static_cast<std::uint32_t>(k)});
-            v.opened = static_cast<models::StoredMonth>(build.now.number() - static_cast<int>(u * 3));
+            v.opened = static_cast<models::StoredMonth>(build.now.number() - age.months(u, 11));
             openings.push_back(v);
         }
     }

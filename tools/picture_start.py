@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws the picture of the start of README.md: every flow through months 1 to 24, and stocks, while demand stands still and without seasons; prints its table (Markdown).
+"""Draws the picture of the start of README.md: every flow through months 1 to 24, and stocks, while demand stands still; prints its table (Markdown).
 
 Usage: picture_start.py STEADY.h5 PICTURE.svg, of a file that instroom_steady has written. Needs Debian's python3-xarray. Demanded: a flow of the second year within
 2 % of the first, a stock within 1 % a year.
@@ -85,7 +85,7 @@ def main(source, target):
         origin, scale = ds.attrs["source"], float(ds.attrs["scale"])
     change = changes(flows, stocks)
     print_table(flows, stocks, change)
-    out = [text(GAP, 22, "The start while demand stands still: months 1 to 24, without schooling, demography and seasons", 15, weight="bold"),
+    out = [text(GAP, 22, "The start while demand stands still: months 1 to 24", 15, weight="bold"),
            text(GAP, 38, "Flows: mean of the first year = 100, and the second year over it. Stocks: start = 100, and the change of either year. Shaded: what is demanded; orange: missed.", 10, colour="#666"),
            text(GAP, 52, f"{origin}, {scale:g} agents a person", 10, colour="#666")]
     step = HEIGHT + 36

@@ -192,7 +192,8 @@ void Person::search(Market& market, Engine& engine) {
         const double u = uniform(engine);
         suits += p.taste * std::log(u / (1 - u));
         const double tight = std::clamp(market.tightness(employer.region, job), 0.1, 10.0);
-        if (suits < (slot->posted ? p.standard_posted : p.standard_direct) + p.standards - p.standard_tightness * std::log(tight)) continue;
+        const double standard = (slot->posted ? p.standard_posted : p.standard_direct) + p.standards + market.tables.search.standard[job];
+        if (suits < standard - p.standard_tightness * std::log(tight)) continue;
         if (slot->post == post) continue;
 
         // What the applicant thinks of the offer.

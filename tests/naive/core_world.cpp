@@ -76,6 +76,9 @@ CoreWorld::CoreWorld(double scale)
     separations.support = separations.to_self_employment = separations.to_study = separations.leave_technical_at_once = 0;
     separations.business_start = separations.business_start_inactive = 0;
     origin_.parameters.search.outside_reach = 0;
+    auto& recovery = origin_.parameters.recovery;
+    recovery.moves = recovery.self_employment = recovery.looking = recovery.applications = 1;
+    recovery.standard = 0;
 }
 
 void CoreWorld::step(World& world, int months) const {

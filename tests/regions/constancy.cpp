@@ -1,11 +1,11 @@
-/// The start holds still: with constant demand, no seasons, no demography and no schooling, flows of the first year equal those of the second and stocks stay.
+/// The start holds still: with demand that stands still and rates that do not recover (tests/support/steady_market.hpp), flows of the second year are those of
+/// the first within 2 % and no stock drifts by more than 1 % a year, each with the chance of a run at this scale.
 ///
-/// Held here: hires, separations and vacancies filled within 2 %, people at work and jobs within 1 % a year, each with the sampling error of a run at scale 0.2
-/// added. Not held, and so not tested (README, limits): the unemployed, who begin at the level of January 2021 and fall toward the level of the model's own
-/// rates; vacancies; students and pensioners, whom nothing renews without schooling and demography.
+/// One flow is not held: vacancies that lapse, one or two in a hundred of those that end (regions/README.md).
 
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -14,20 +14,28 @@
 
 namespace {
 
+using tests::Part;
+
+const std::vector<std::string> work{"employed", "self_employed"};
+
+Part moves(std::vector<std::string> from, std::vector<std::string> to) {
+    return {"status_flow", {{"from_status", std::move(from)}, {"to_status", std::move(to)}}};
+}
+Part status(const std::string& label) { return {"persons", {{"labour_status", {label}}}}; }
+
 class StillWorld : public tests::SteadyMarket {
 public:
-    explicit StillWorld(double yearly = 0) : SteadyMarket(0.2, yearly) {}
+    explicit StillWorld(double yearly = 0) : SteadyMarket(0.3, yearly) {}
     /// Whether the flow of the second year is that of the first within 2 % and chance (both years as Poisson counts; rejects a true equality within 2 % less
     /// than once in a million).
-    [[nodiscard]] bool same_flow(const std::string& name) const {
-        const double first = year(name, 0), second = year(name, 1);
+    [[nodiscard]] bool same_flow(const Part& flow) const {
+        const double first = year(flow, 0), second = year(flow, 1);
         return std::abs(second - first) <= 0.02 * first + tests::two_sided_deviate() * std::sqrt(first + second);
     }
-    /// Whether a stock stays within 1 % in a year and chance (everyone who enters or leaves as a Poisson count).
-    [[nodiscard]] bool same_stock(const std::string& name, std::size_t number) const {
-        const double before = total(name, 12 * number), after = total(name, 12 * (number + 1));
-        const double moves = year("hires", number) + year("separations", number);
-        return std::abs(after - before) <= 0.01 * before + tests::two_sided_deviate() * std::sqrt(moves);
+    /// Whether a stock stays within 1 % in a year and chance: `turnover` people or openings a year enter and leave it, each as a Poisson count.
+    [[nodiscard]] bool same_stock(const Part& stock, std::size_t number, double turnover) const {
+        const double before = total(stock, 12 * number), after = total(stock, 12 * (number + 1));
+        return std::abs(after - before) <= 0.01 * before + tests::two_sided_deviate() * std::sqrt(turnover);
     }
 };
 
@@ -35,20 +43,46 @@ public:
 
 TEST_CASE("flows of the first year are those of the second when demand stands still", "[regions][statistical][slow]") {
     const StillWorld still;
-    for (const std::string flow : {"hires", "separations", "vacancies_filled"}) {
-        CAPTURE(flow, still.year(flow, 0), still.year(flow, 1));
+    const std::vector<Part> flows{{"hires"},
+                                  {"separations"},
+                                  {"hires", {{"origin", {"job"}}}},
+                                  {"separations", {{"cause", {"retirement"}}}},
+                                  {"vacancies_opened"},
+                                  {"vacancies_filled"},
+                                  moves(work, {"unemployed"}),
+                                  moves({"unemployed"}, work),
+                                  moves({"unemployed"}, {"inactive"}),
+                                  moves({"inactive"}, {"unemployed"}),
+                                  moves(work, {"inactive"}),
+                                  moves({"inactive"}, work),
+                                  moves(work, {"retired"}),
+                                  moves({"employed"}, {"self_employed"}),
+                                  moves({"self_employed"}, {"employed"})};
+    for (const Part& flow : flows) {
+        CAPTURE(flow.series, flow.labels, still.year(flow, 0), still.year(flow, 1));
         CHECK(still.same_flow(flow));
     }
-    for (const std::string stock : {"employed", "jobs"})
-        for (const std::size_t year : {0U, 1U}) {
-            CAPTURE(stock, year, still.total(stock, 12 * year), still.total(stock, 12 * (year + 1)));
-            CHECK(still.same_stock(stock, year));
+    const auto turnover = [&](std::size_t number, const std::vector<std::string>& of) {
+        std::vector<std::string> others;
+        for (const auto& label : still.labels("labour_status"))
+            if (std::find(of.begin(), of.end(), label) == of.end()) others.push_back(label);
+        return still.year(moves(of, others), number) + still.year(moves(others, of), number);
+    };
+    for (const std::size_t number : {0U, 1U}) {
+        for (const std::string label : {"employed", "self_employed", "unemployed", "inactive", "retired", "student"}) {
+            CAPTURE(label, number, still.total(status(label), 12 * number), still.total(status(label), 12 * (number + 1)));
+            CHECK(still.same_stock(status(label), number, turnover(number, {label})));
         }
+        CAPTURE(number, still.total({"jobs"}, 12 * number), still.total({"jobs"}, 12 * (number + 1)));
+        CHECK(still.same_stock({"jobs"}, number, still.year({"hires"}, number) + still.year({"separations"}, number)));
+        CAPTURE(number, still.total({"vacancies"}, 12 * number), still.total({"vacancies"}, 12 * (number + 1)));
+        CHECK(still.same_stock({"vacancies"}, number, still.year({"vacancies_opened"}, number) + still.year({"vacancies_filled"}, number)));
+    }
 }
 
 TEST_CASE("demand that falls by twelve percent a year is noticed", "[regions][statistical][slow]") {
     const StillWorld falling(-0.12);
-    CHECK_FALSE(falling.same_stock("jobs", 1));
-    CHECK_FALSE(falling.same_stock("employed", 1));
-    CHECK_FALSE(falling.same_flow("vacancies_filled"));
+    CHECK_FALSE(falling.same_stock({"jobs"}, 1, falling.year({"hires"}, 1) + falling.year({"separations"}, 1)));
+    CHECK_FALSE(falling.same_stock(status("employed"), 1, falling.year({"hires"}, 1) + falling.year({"separations"}, 1)));
+    CHECK_FALSE(falling.same_flow({"vacancies_filled"}));
 }
