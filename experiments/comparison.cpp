@@ -183,7 +183,7 @@ private:
         base.counted = [&](const PolicyRecord& record) { of_base = record; };
         std::vector<PlannedRun> arms;
         cell.arm.resize(options_.arms.size());
-        cell.gates.resize(options_.arms.size());
+        for (const auto& gates : gates_) cell.gates.push_back(gates.of({}, {}));  // of an arm that never leaves the base
         for (std::size_t a = 0; a < options_.arms.size() && !cell.sham; ++a)
             arms.push_back({scenario_of(options_.arms[a], cell), leaves[a],
                             [&, a](const sim::Trajectory& series) {
@@ -254,12 +254,17 @@ private:
 
     void reckon_gates(std::size_t a, ArmEffects& arm) const {
         std::vector<PairOfGates> pairs;
-        std::vector<double> spending;
-        for (const auto c : pairs_) {
-            pairs.push_back(cells_[c].gates[a]);
-            spending.push_back(cells_[c].gates[a].spending);
-        }
-        arm.spending = mean_of_pairs(spending);
+        for (const auto c : pairs_) pairs.push_back(cells_[c].gates[a]);
+        const auto mean = [&](const auto& of_pair) {
+            std::vector<double> values;
+            for (const auto& pair : pairs) values.push_back(of_pair(pair));
+            return mean_of_pairs(values);
+        };
+        arm.spending = mean([](const PairOfGates& pair) { return pair.spending; });
+        for (std::size_t m = 0; m < gates_[a].paid().size(); ++m)
+            arm.spending_on.emplace_back(gates_[a].paid()[m], mean([m](const PairOfGates& pair) { return pair.spending_on[m]; }));
+        for (std::size_t r = 0; r < pairs.front().spending_in.size(); ++r)
+            arm.spending_in.push_back(mean([r](const PairOfGates& pair) { return pair.spending_in[r]; }));
         arm.gates = gates_[a].measures();
         std::array<std::vector<double>, reckoned_after.size()> net;
         for (std::size_t h = 0; h < reckoned_after.size(); ++h) {
@@ -267,6 +272,9 @@ private:
             for (const auto c : pairs_) net[h].push_back(cells_[c].arm[a][outcome] - cells_[c].base[a][outcome]);
         }
         arm.reckonings = reckonings_of(pairs, net, gates_[a].sign(), 1 / options_.scale);
+        std::array<bool, reckoned_after.size()> reached{};
+        for (std::size_t h = 0; h < reached.size(); ++h) reached[h] = !std::isnan(net[h].front());
+        arm.by_gate = reckonings_by_gate(pairs, arm.gates, reached, 1 / options_.scale);
     }
 
     [[nodiscard]] Comparison comparison() {
@@ -335,6 +343,22 @@ double leak_of(const Comparison& comparison, std::size_t arm, std::size_t outcom
     const auto national = comparison.outcomes[outcome].national;
     if (!national || !effects[outcome].distinguishable) return std::numeric_limits<double>::quiet_NaN();
     return 1 - effects[*national].difference / effects[outcome].difference;
+}
+
+Cost cost_of_one_more(const Comparison& comparison, std::size_t arm, std::size_t outcome) {
+    const auto& of = comparison.outcomes[outcome];
+    const auto& effects = comparison.arms[arm];
+    const auto& effect = effects.effects[0][outcome];
+    if (of.window != Window::last_year || of.is_national || !of.national || !effect.distinguishable) return {};
+    double spending = effects.spending.mean;
+    if (!of.region.empty()) {
+        const auto& regions = comparison.tables.regions.names;
+        const auto r = static_cast<std::size_t>(std::find(regions.begin(), regions.end(), of.region) - regions.begin());
+        spending = r < effects.spending_in.size() ? effects.spending_in[r].mean : 0;
+    }
+    if (!(spending / effect.difference > 0)) return {};
+    const double at_low = spending / effect.mean.low, at_high = spending / effect.mean.high;
+    return {spending / effect.difference, {std::min(at_low, at_high), std::max(at_low, at_high)}};
 }
 
 std::size_t runs_of(const ComparisonOptions& options) {

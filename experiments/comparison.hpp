@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "experiments/effects.hpp"
@@ -61,7 +63,10 @@ struct ArmEffects {
     std::vector<std::vector<double>> differences;                  ///< at the central elasticity, by replicate (or draw) and outcome
     std::vector<std::string> gates;                                ///< measures with a gate that one of the two scenarios holds; the reckoning is of these
     std::vector<ArmReckoning> reckonings;                          ///< at the central elasticity; empty without gates
+    std::vector<GateReckoning> by_gate;                            ///< the same of each gate, as far as it is known
     MeanOfPairs spending;                                          ///< of the arm less the base until the end, euro
+    std::vector<std::pair<std::string, MeanOfPairs>> spending_on;  ///< the same by measure of the two scenarios
+    std::vector<MeanOfPairs> spending_in;                          ///< the same by region; empty where neither scenario holds a measure
 };
 
 struct Comparison {
@@ -81,6 +86,16 @@ struct Comparison {
 /// The share of an effect inside the regions that leaks over their boundary: 1 less the national effect over it; NaN where the outcome has no national
 /// counterpart, or the effect inside is not distinguishable from noise.
 [[nodiscard]] double leak_of(const Comparison& comparison, std::size_t arm, std::size_t outcome);
+
+/// Euro for each extra worker.
+struct Cost {
+    double mean = std::numeric_limits<double>::quiet_NaN();
+    Interval interval;  ///< at the ends of the 95 % interval of the effect's mean
+};
+/// What an arm spends until the end beside the base, for each extra technician or ICT worker that it has inside in the last twelve months. Of a region: what is
+/// spent there for those whom its residents are more. NaN for other outcomes (by education nobody knows what is spent), and where the effect cannot be told
+/// from noise or has the other sign than the spending.
+[[nodiscard]] Cost cost_of_one_more(const Comparison& comparison, std::size_t arm, std::size_t outcome);
 
 struct ComparisonWatch {
     std::function<void(const std::string&)> say;

@@ -114,11 +114,11 @@ private:
         text_ += fmt::format("\nSpending until the end beside the base: {:.2f} million euro\n", spending.mean / 1e6);
         for (std::size_t o = 0; o < c_.outcomes.size(); ++o) {
             const auto& outcome = c_.outcomes[o];
-            if (outcome.window != Window::last_year || outcome.is_national || !outcome.region.empty() || !outcome.national) continue;
-            const auto& e = at(o);
-            if (e.distinguishable && e.difference / spending.mean > 0)
-                text_ += fmt::format("{:52} {:>10} euro for each one more in the last year\n", name_of(outcome), number(spending.mean / e.difference));
-            else
+            if (outcome.window != Window::last_year || outcome.is_national || !outcome.national) continue;
+            const Cost cost = cost_of_one_more(c_, arm_, o);
+            if (!std::isnan(cost.mean))
+                text_ += fmt::format("{:52} {:>10} euro for each one more in the last year ({})\n", name_of(outcome), number(cost.mean), range(cost.interval));
+            else if (outcome.region.empty())
                 text_ +=
                     fmt::format("{:52} {:>10} cost of one more: the effect is not distinguishable from noise, or has the other sign\n", name_of(outcome), "-");
         }
@@ -216,6 +216,50 @@ std::string comparison_csv(const Comparison& comparison, sim::Month end, const s
                                     is_few(e) ? "yes" : "no", outcome.national ? value(effects[*outcome.national].difference) : "",
                                     elasticity == Elasticity::central ? value(leak_of(comparison, a, o)) : "");
             }
+    return text;
+}
+
+std::string reckoning_csv(const Comparison& comparison, const std::string& command) {
+    std::string text = "# " + command + "\narm,figure,measure,region,outcome,months_after,unit,mean,low,high,agents,few_agents\n";
+    const auto value = [](double v) { return std::isfinite(v) ? fmt::format("{:.9g}", v) : std::string(); };
+    for (std::size_t a = 0; a < comparison.arms.size(); ++a) {
+        const auto& arm = comparison.arms[a];
+        /// `of`: measure, region, outcome and months; `agents` behind the figure, below 0 where there is no such number.
+        const auto row = [&](const std::string& figure, const std::string& of, const std::string& unit, const MeanOfPairs& m, double agents) {
+            text += fmt::format("{},{},{},{},{},{},{},{},{}\n", sim::csv_field(arm.name), figure, of, unit, value(m.mean), value(m.interval.low),
+                                value(m.interval.high), agents < 0 ? "" : value(agents),
+                                agents < 0            ? ""
+                                : agents < few_agents ? "yes"
+                                                      : "no");
+        };
+        for (const auto& r : arm.reckonings) {
+            const std::string of = fmt::format(",,,{}", r.months);
+            const double passed = r.participants.mean / comparison.persons_per_agent;
+            row("participants", of, "persons", r.participants, passed);
+            row("gross", of, "persons", r.gross, passed);
+            row("deadweight", of, "persons", r.deadweight, r.refused);
+            row("displacement", of, "persons", r.displacement, r.refused);
+            row("net", of, "persons", r.net, passed);
+        }
+        for (const auto& g : arm.by_gate) {
+            const std::string of = fmt::format("{},,,{}", sim::csv_field(g.measure), g.months);
+            const double passed = g.participants.mean / comparison.persons_per_agent;
+            row("participants", of, "persons", g.participants, passed);
+            row("gross", of, "persons", g.gross, passed);
+            row("deadweight", of, "persons", g.deadweight, g.refused);
+        }
+        row("spending", ",,,", "euro", arm.spending, -1);
+        for (const auto& [measure, spending] : arm.spending_on) row("spending", sim::csv_field(measure) + ",,,", "euro", spending, -1);
+        for (std::size_t r = 0; r < arm.spending_in.size(); ++r)
+            row("spending", "," + sim::csv_field(comparison.tables.regions.names[r]) + ",,", "euro", arm.spending_in[r], -1);
+        for (std::size_t o = 0; o < comparison.outcomes.size(); ++o) {
+            const auto& outcome = comparison.outcomes[o];
+            const Cost cost = cost_of_one_more(comparison, a, o);
+            if (!std::isnan(cost.mean))
+                row("cost_of_one_more", fmt::format(",{},{},", sim::csv_field(outcome.region), outcome.figure.name), "euro", {cost.mean, cost.interval},
+                    arm.effects[0][o].agents);
+        }
+    }
     return text;
 }
 

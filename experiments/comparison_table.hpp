@@ -20,4 +20,7 @@ inline constexpr double few_agents = 10;
 /// One row an arm, wage elasticity and outcome, below a line of column names; `command` stands in a comment before.
 [[nodiscard]] std::string comparison_csv(const Comparison& comparison, sim::Month end, const std::string& command);
 
+/// The reckoning of gates, what was spent and what one more worker costs: one row a figure.
+[[nodiscard]] std::string reckoning_csv(const Comparison& comparison, const std::string& command);
+
 }  // namespace experiments

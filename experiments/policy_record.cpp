@@ -16,11 +16,15 @@ void PolicyRecord::add(const models::World& world, const std::vector<std::string
         if (!by_month.empty()) stand = by_month.rbegin()->second;
         auto& people = stand.people;
         people[models::index_of(models::PolicyFlow::in_programme)] = 0;
+        stand.spending_in.resize(regions, 0.0);
         for (std::size_t r = 0; r < regions; ++r) {
             for (int what = 0; what < models::policy_flows; ++what) {
                 const auto n = counts[(m * regions + r) * models::policy_flows + static_cast<std::size_t>(what)];
                 people[static_cast<std::size_t>(what)] += n;
-                if (static_cast<models::PolicyFlow>(what) == models::PolicyFlow::participants) stand.spending += models::spent(world, m, r, n);
+                if (static_cast<models::PolicyFlow>(what) != models::PolicyFlow::participants) continue;
+                const double euro = models::spent(world, m, r, n);
+                stand.spending += euro;
+                stand.spending_in[r] += euro;
             }
         }
         stand.standing = standing[m];

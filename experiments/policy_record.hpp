@@ -18,6 +18,7 @@ namespace experiments {
 struct MeasureStand {
     std::array<std::int64_t, models::policy_flows> people{};  ///< by PolicyFlow; in_programme is a stock
     double spending = 0;                                      ///< euro, for all persons
+    std::vector<double> spending_in;                          ///< the same by region: of fixed cost its share, of participants those who live there
     models::FollowedCounts standing;                          ///< of all who ever stood at the gate: alive and resident, and at work in the target's group
 };
 

@@ -17,15 +17,19 @@ std::vector<std::string> gates_of_one(const Scenario& scenario, const Scenario& 
     return names;
 }
 
-double spending_of(const PolicyRecord& record, sim::Month month) {
-    double euro = 0;
-    for (const auto& name : record.measures()) euro += record.at(name, month).spending;
-    return euro;
+void add(models::FollowedCounts& sum, const models::FollowedCounts& counts) {
+    sum.participants += counts.participants;
+    sum.participants_in_target += counts.participants_in_target;
+    sum.refused += counts.refused;
+    sum.refused_in_target += counts.refused_in_target;
 }
 
 }  // namespace
 
 GatesOfArm::GatesOfArm(const Scenario& base, const Scenario& arm, sim::Month entry) : entry_(entry), end_(base.end) {
+    for (const auto& measure : arm.measures) paid_.push_back(measure.name);
+    for (const auto& measure : base.measures)
+        if (!holds(arm, measure.name)) paid_.push_back(measure.name);
     const auto of_arm = gates_of_one(arm, base), of_base = gates_of_one(base, arm);
     if (of_arm.empty() == of_base.empty()) return;
     sign_ = of_base.empty() ? 1 : -1;
@@ -35,16 +39,21 @@ GatesOfArm::GatesOfArm(const Scenario& base, const Scenario& arm, sim::Month ent
 PairOfGates GatesOfArm::of(const PolicyRecord& base, const PolicyRecord& arm) const {
     PairOfGates pair;
     const PolicyRecord& holder = sign_ < 0 ? base : arm;
-    for (std::size_t h = 0; h < reckoned_after.size(); ++h)
-        for (const auto& name : measures_) {
-            const auto standing = holder.at(name, entry_ + (reckoned_after[h] - 1)).standing;
-            auto& sum = pair.standing[h];
-            sum.participants += standing.participants;
-            sum.participants_in_target += standing.participants_in_target;
-            sum.refused += standing.refused;
-            sum.refused_in_target += standing.refused_in_target;
+    for (const auto& name : measures_) {
+        auto& at_gate = pair.standing_at.emplace_back();
+        for (std::size_t h = 0; h < reckoned_after.size(); ++h) {
+            at_gate[h] = holder.at(name, entry_ + (reckoned_after[h] - 1)).standing;
+            add(pair.standing[h], at_gate[h]);
         }
-    pair.spending = spending_of(arm, end_) - spending_of(base, end_);
+    }
+    for (const auto& name : paid_) {
+        const auto with = arm.at(name, end_), without = base.at(name, end_);
+        pair.spending_on.push_back(with.spending - without.spending);
+        pair.spending += pair.spending_on.back();
+        pair.spending_in.resize(std::max({pair.spending_in.size(), with.spending_in.size(), without.spending_in.size()}), 0.0);
+        for (std::size_t r = 0; r < with.spending_in.size(); ++r) pair.spending_in[r] += with.spending_in[r];
+        for (std::size_t r = 0; r < without.spending_in.size(); ++r) pair.spending_in[r] -= without.spending_in[r];
+    }
     return pair;
 }
 
@@ -53,6 +62,29 @@ MeanOfPairs mean_of_pairs(const std::vector<double>& by_pair) {
     if (by_pair.size() < 2) return made;
     const double half = student_t(by_pair.size()) * std::sqrt(variance_of(by_pair) / static_cast<double>(by_pair.size()));
     made.interval = {made.mean - half, made.mean + half};
+    return made;
+}
+
+std::vector<GateReckoning> reckonings_by_gate(const std::vector<PairOfGates>& pairs, const std::vector<std::string>& measures,
+                                              const std::array<bool, reckoned_after.size()>& reached, double persons_per_agent) {
+    std::vector<GateReckoning> made;
+    for (std::size_t g = 0; g < measures.size(); ++g)
+        for (std::size_t h = 0; h < reckoned_after.size(); ++h) {
+            if (!reached[h]) continue;
+            double refused = 0, refused_in_target = 0;
+            for (const auto& pair : pairs) {
+                refused += pair.standing_at.at(g)[h].refused;
+                refused_in_target += pair.standing_at.at(g)[h].refused_in_target;
+            }
+            std::array<std::vector<double>, 3> values;
+            for (const auto& pair : pairs) {
+                const auto& standing = pair.standing_at[g][h];
+                const auto r = reckon(standing, refused_in_target / refused, 0);  // NaN where nobody was refused
+                const std::array<double, 3> of_pair{r.participants, r.gross, r.deadweight};
+                for (std::size_t i = 0; i < of_pair.size(); ++i) values[i].push_back(of_pair[i] * persons_per_agent);
+            }
+            made.push_back({measures[g], reckoned_after[h], mean_of_pairs(values[0]), mean_of_pairs(values[1]), mean_of_pairs(values[2]), refused});
+        }
     return made;
 }
 

@@ -55,6 +55,7 @@ experiments::ComparisonOptions options_of(const CompareCommand& command) {
 }
 
 fs::path csv_file(const CompareCommand& command) { return fs::path(command.csv) / "effects.csv"; }
+fs::path reckoning_file(const CompareCommand& command) { return fs::path(command.csv) / "reckoning.csv"; }
 
 /// Refuses outputs before any work is done; makes the folder of CSV files.
 void check_outputs(const CompareCommand& command) {
@@ -64,6 +65,7 @@ void check_outputs(const CompareCommand& command) {
     fs::create_directory(command.csv, error);
     if (error && !fs::is_directory(command.csv)) throw sim::FileError("cannot write " + command.csv + ": " + error.message());
     sim::check_output(csv_file(command), command.force);
+    sim::check_output(reckoning_file(command), command.force);
 }
 
 std::string announcement(const experiments::ComparisonOptions& options) {
@@ -97,7 +99,10 @@ int compare_command(const CompareCommand& command, const std::vector<std::string
         return 128 + sim::Interrupt::signal();
     }
     if (!command.output.empty()) experiments::write_comparison(*comparison, options, command.output, line, command.force);
-    if (!command.csv.empty()) sim::write_whole(csv_file(command), experiments::comparison_csv(*comparison, options.base.end, line));
+    if (!command.csv.empty()) {
+        sim::write_whole(csv_file(command), experiments::comparison_csv(*comparison, options.base.end, line));
+        sim::write_whole(reckoning_file(command), experiments::reckoning_csv(*comparison, line));
+    }
     if (command.quiet) return 0;
     progress.say("");
     fmt::print("{}\n{}", experiments::comparison_tables(*comparison), experiments::comparison_notes(*comparison));
@@ -106,7 +111,7 @@ int compare_command(const CompareCommand& command, const std::vector<std::string
                    comparison->precise ? "reached" : "not reached (--most-replicates)");
     fmt::print("{} runs; a run of an arm took {:.2f} of the time of one of the base on average.\n", comparison->runs, comparison->cost);
     if (!command.output.empty()) fmt::print("Written: {}\n", command.output);
-    if (!command.csv.empty()) fmt::print("Written: {}\n", csv_file(command).string());
+    if (!command.csv.empty()) fmt::print("Written: {}\nWritten: {}\n", csv_file(command).string(), reckoning_file(command).string());
     return 0;
 }
 

@@ -138,8 +138,8 @@ CLI::App* declare_compare(CLI::App& app, CompareCommand& compare) {
     CLI::App* compare_app = app.add_subcommand("compare", "What scenarios change: paired runs with common random numbers");
     compare_app->add_option("BASE", compare.base, "Scenario file (TOML) that the others are compared with, or the word baseline")->required();
     compare_app->add_option("SCENARIO", compare.arms, "Scenario files (TOML) with the same regions and end")->required();
-    compare_app->add_option("-o,--output", compare.output, "File to write, with every effect by arm")->type_name("FILE.h5");
-    compare_app->add_option("--csv", compare.csv, "Folder to write the same into, as effects.csv")->type_name("DIR");
+    compare_app->add_option("-o,--output", compare.output, "File to write, with every effect, reckoning and cost by arm")->type_name("FILE.h5");
+    compare_app->add_option("--csv", compare.csv, "Folder to write the same into, as effects.csv and reckoning.csv")->type_name("DIR");
     option(
         compare_app, "--replicates", [&compare](auto& o, auto& t) { compare.replicates = read_whole(o, t, 2, most_replicates); },
         "Pairs of runs of each scenario (default 8); with --draws those of each of the 20 draws that show chance (default 4)", "R");

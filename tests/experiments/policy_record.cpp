@@ -63,6 +63,8 @@ TEST_CASE("the accounts of measures close, cost what they should and never pass 
             before = of(PolicyFlow::participants);
             const double fixed = name == "courses" ? 1000.0 * (m + 1) : 0.0;
             CHECK(stand.spending == Approx(fixed + (name == "courses" ? 50 : 12'000) * static_cast<double>(before) / scale));
+            REQUIRE(stand.spending_in.size() == 1);
+            CHECK(stand.spending_in[0] == stand.spending);
         }
         const auto stand = record.at(name, last);
         CHECK(stand.people[models::index_of(PolicyFlow::participants)] > 20);

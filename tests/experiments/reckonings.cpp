@@ -40,6 +40,36 @@ TEST_CASE("the gates of an arm are those that one of the two scenarios holds", "
     CHECK(GatesOfArm(with({"a", "b"}), with({"a"}), month).measures() == std::vector<std::string>{"b"});
 }
 
+TEST_CASE("what is spent is told by measure of both scenarios and by region", "[experiments][unit]") {
+    const GatesOfArm gates(with({"a"}, {"left"}), with({"a", "b"}, {"lever"}), sim::Month::of(2021, 1));
+    CHECK(gates.paid() == std::vector<std::string>{"a", "b", "lever", "left"});
+    // Records of runs without months: nothing is spent, and nobody stands at a gate.
+    const auto pair = gates.of({}, {});
+    CHECK(pair.spending == 0);
+    CHECK(pair.spending_on == std::vector<double>(4, 0.0));
+    CHECK(pair.spending_in.empty());
+    CHECK(pair.standing_at.size() == 1);
+}
+
+TEST_CASE("each gate has the deadweight of its own lot, and none where that refused nobody", "[experiments][unit]") {
+    std::vector<PairOfGates> pairs(2);
+    for (auto& pair : pairs) pair.standing_at.resize(2);
+    pairs[0].standing_at[0][1] = {100, 70, 5, 2};
+    pairs[1].standing_at[0][1] = {120, 90, 5, 4};
+    pairs[0].standing_at[1][1] = {8, 4, 0, 0};
+    const auto found = reckonings_by_gate(pairs, {"a", "b"}, {false, true, false, false, false}, 10);
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].measure == "a");
+    CHECK(found[0].months == 12);
+    CHECK(found[0].participants.mean == Approx(1100));
+    CHECK(found[0].gross.mean == Approx(800));
+    CHECK(found[0].deadweight.mean == Approx(660));
+    CHECK(found[0].refused == 10);
+    CHECK(found[1].gross.mean == Approx(20));
+    CHECK(std::isnan(found[1].deadweight.mean));
+    CHECK(found[1].refused == 0);
+}
+
 TEST_CASE("gross placements are deadweight, displacement and net effect in the mean of the pairs, whichever scenario holds the gate", "[experiments][unit]") {
     std::vector<PairOfGates> pairs(2);
     pairs[0].standing[1] = {100, 70, 5, 2};

@@ -741,6 +741,58 @@ class Comparisons(WithFolder):
         strong = self.scenario("strong.toml", 'name = "strong"\n[measure.m]\nstart = "2021-02"\n[measure.m.dose]\nsearch.search_intensity = 3\n')
         words = ["compare", "baseline", strong, *self.SMALLEST, "--sequential"]
         done = instroom(*words, "unemployment_rate=1", cwd=self.folder)
+    def test_gates_and_money(self):
+        """The reckoning of a measure with a gate and what it costs stand in the file and in CSV, and add up there."""
+        gate = self.scenario(
+            "gate.toml",
+            'name = "gate"\n[parameters.side_entry]\nconsider_employed = 0.01\n[measure.courses]\nsource = "assumed"\nstart = "2021-02"\nregions = ["Brainport", "IJmond"]\n'
+            '[measure.courses.offer]\nprogramme = "course"\nplaces = 40000\n[measure.courses.cost]\nfixed = 1000\nper_participant = 50\nper_month = 10\n'
+            '[measure.few]\nsource = "assumed"\nstart = "2021-02"\n[measure.few.offer]\nprogramme = "course"\nplaces = 2000\n',
+        )
+        base = self.scenario("keen.toml", 'name = "keen"\n[parameters.side_entry]\nconsider_employed = 0.01\n')
+        words = ["--scale", "0.02", "--replicates", "3", "--until", "2022-12"]
+        done = instroom("compare", base, gate, *words, "-o", "c.h5", "--csv", "c", cwd=self.folder)
+        self.assertIn("gross = deadweight + displacement + net", done.stdout)
+        rows = list(csv.DictReader((self.folder / "c" / "reckoning.csv").read_text().splitlines()[1:]))
+        for engine in ["h5netcdf", "netcdf4"]:
+            with xarray.open_dataset(self.folder / "c.h5", engine=engine) as ds:
+                self.assertEqual(ds.gross.dims, ("arm", "months_after"))
+                self.assertEqual(list(ds.months_after.values), [6, 12, 24, 36, 60])
+                self.assertEqual(ds.cost_of_one_more.attrs["units"], "euro")
+                of = ds.sel(arm="gate")
+                reached = of.sel(months_after=[6, 12])
+                self.assertTrue(bool((reached.gross > 0).all()))
+                np.testing.assert_allclose(reached.gross, reached.deadweight + reached.displacement + reached.net, rtol=1e-12)
+                self.assertTrue(bool(np.isnan(of.gross.sel(months_after=[24, 36, 60])).all()))
+                self.assertTrue(bool((reached.gross_low < reached.gross).all() and (reached.deadweight < reached.gross_high).all()))
+                np.testing.assert_allclose(reached.participants, reached.participants_agents * 50, rtol=1e-12)
+                self.assertTrue(bool((reached.refused_agents >= 10).all() and (reached.deadweight_few_agents == 0).all()))
+                # Those of each gate are those of all; the lot of the smaller one refuses few.
+                sums = reached.participants_of_measure.sel(measure=["courses", "few"]).sum("measure")
+                np.testing.assert_allclose(sums, reached.participants, rtol=1e-12)
+                np.testing.assert_allclose(reached.refused_agents_of_measure.sel(measure=["courses", "few"]).sum("measure"), reached.refused_agents)
+                self.assertEqual(int(reached.deadweight_of_measure_few_agents.sel(measure="few", months_after=6)), 1)
+                # Money: 23 months in two regions; participants where they live.
+                self.assertEqual(float(of.spending_of_measure.sel(measure="few")), 0)
+                self.assertAlmostEqual(float(of.spending), float(of.spending_of_measure.sum()), places=6)
+                self.assertAlmostEqual(float(of.spending), float(of.spending_in_region.sum()), places=6)
+                self.assertGreater(float(of.spending), 1230 + 50 * float(reached.participants_of_measure.sel(measure="courses", months_after=12)) * 0.9)
+                self.assertGreater(float(of.spending_in_region.sel(region="Brainport")), float(of.spending_in_region.sel(region="Zuid-Limburg")))
+                costs = of.sel(wage_elasticity="central", outcome=~np.isnan(of.cost_of_one_more))
+                self.assertIn("both_at_work", costs.outcome.values)
+                for outcome in costs.outcome.values:
+                    at = costs.sel(outcome=outcome)
+                    self.assertEqual((int(at.distinguishable), str(at.outcome_scope.values)), (1, "inside"))
+                    region = str(at.outcome_region.values)
+                    spent = of.spending_in_region.sel(region=region) if region else of.spending
+                    self.assertAlmostEqual(float(at.cost_of_one_more), float(spent / at.difference), places=6)
+                    self.assertTrue(float(at.cost_of_one_more_low) <= float(at.cost_of_one_more) <= float(at.cost_of_one_more_high))
+                by_csv = {(r["figure"], r["measure"], r["months_after"]): r for r in rows if not r["region"] and not r["outcome"]}
+                for figure in ("gross", "deadweight", "displacement", "net"):
+                    self.assertAlmostEqual(float(by_csv[figure, "", "6"]["mean"]), float(reached[figure].sel(months_after=6)), places=3)
+                self.assertAlmostEqual(float(by_csv["spending", "courses", ""]["mean"]), float(of.spending_of_measure.sel(measure="courses")), places=2)
+        self.assertEqual(by_csv["deadweight", "few", "6"]["few_agents"], "yes")
+
         self.assertIn("2 replicates: the half-width asked for unemployment_rate is reached.", done.stdout)
         done = instroom(*words, "technicians_at_work=0.001", "--most-replicates", "3", cwd=self.folder)
         self.assertIn("3 replicates: the half-width asked for technicians_at_work is not reached", done.stdout)
