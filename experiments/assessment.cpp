@@ -248,12 +248,12 @@ private:
             [&](std::size_t d) { return shapley_shares(order_of_draw(players_.size(), options_.seed, d), [&](Coalition c) { return of(d, c); })[p]; });
         const std::size_t money = counted_->figures().size() + 2 * p;
         made.spending = over_draws([&](std::size_t d) { return value(d, static_cast<double>(everybody()), of_plan, money); });
-        made.participants = over_draws([&](std::size_t d) { return value(d, static_cast<double>(everybody()), of_plan, money + 1); }).mean;
+        made.participants = over_draws([&](std::size_t d) { return value(d, static_cast<double>(everybody()), of_plan, money + 1); });
         made.cost = made.shapley.mean > 0 && made.spending.mean > 0 ? made.spending.mean / made.shapley.mean : std::numeric_limits<double>::quiet_NaN();
         return made;
     }
 
-    [[nodiscard]] Assessment assessment() const {
+    [[nodiscard]] Assessment assessment() {
         Assessment made;
         made.draws = static_cast<std::size_t>(options_.draws);
         made.runs = log_->size();
@@ -293,6 +293,8 @@ private:
         }
         made.digitally_skilled_goal = goal();
         made.cheapest = cheapest(made);
+        made.drawn = std::move(draws_);
+        made.tables = std::move(inputs_.tables);
         return made;
     }
 
@@ -339,6 +341,7 @@ private:
 Estimate estimate_of(const std::vector<double>& by_draw) {
     Estimate made;
     made.mean = mean_of(by_draw);
+    made.by_draw = by_draw;
     if (by_draw.size() >= 2) made.error = std::sqrt(variance_of(by_draw) / static_cast<double>(by_draw.size()));
     if (by_draw.size() >= draws_of_an_interval) made.interval = {quantile_of(by_draw, 0.025), quantile_of(by_draw, 0.975)};
     return made;

@@ -11,8 +11,10 @@
 #include <vector>
 
 #include "experiments/drivers.hpp"
+#include "experiments/parameter_draws.hpp"
 #include "experiments/sample.hpp"
 #include "experiments/scenario.hpp"
+#include "models/tables.hpp"
 
 namespace experiments {
 
@@ -61,6 +63,7 @@ struct Estimate {
     double mean = 0;
     Interval interval = {};                                   ///< of one draw's figure (ignorance and chance), where there are draws enough for it
     double error = std::numeric_limits<double>::quiet_NaN();  ///< standard error of the mean
+    std::vector<double> by_draw = {};
 };
 [[nodiscard]] Estimate estimate_of(const std::vector<double>& by_draw);
 
@@ -76,7 +79,7 @@ struct Contribution {
     std::string name;
     Estimate alone, last, shapley;
     Estimate spending;             ///< euro since the runs began, at scale one
-    double participants = 0;       ///< through its gates, mean of the draws, persons
+    Estimate participants;         ///< through its gates, persons
     double cost = 0;               ///< euro for each extra worker by its share; NaN where the share is not above 0
     bool distinguishable = false;  ///< the share is further from 0 than twice the noise floor over the root of the draws
 };
@@ -96,6 +99,8 @@ struct Assessment {
     double noise = 0;                   ///< standard deviation of the difference that the luck of one seeker makes
     double digitally_skilled_goal = 0;  ///< the regions' part of a million
     std::size_t draws = 0, runs = 0;
+    ParameterDraws drawn;
+    models::Tables tables;  ///< what was read, for a report
     /// The players whose shares close the gap at least cost, the cheapest first; empty where all together do not.
     std::vector<std::string> cheapest;
 };

@@ -39,7 +39,7 @@ std::string assessment_tables(const Assessment& a) {
     for (const auto& c : a.contributions) {
         shares += c.shapley.mean;
         text_of_all += fmt::format("{:10} {:>16} {:>16} {:>16} {:>20} {:>14} {:>14.1f} {:>14}{}\n", c.name, text(c.alone), text(c.last), text(c.shapley),
-                                   range(c.shapley), number(c.participants), c.spending.mean / 1e6, c.distinguishable ? number(c.cost) : "-",
+                                   range(c.shapley), number(c.participants.mean), c.spending.mean / 1e6, c.distinguishable ? number(c.cost) : "-",
                                    c.distinguishable ? "" : "  not distinguishable from noise");
     }
     text_of_all += fmt::format("{:10} {:>16} {:>16} {:>16.0f} {:>20}\n", "together", "", text(a.together), shares, range(a.together));
@@ -80,7 +80,7 @@ std::string assessment_csv(const Assessment& a, const std::string& command_line)
     for (const auto& c : a.contributions) {
         text_of_all += csv_row("measure", c.name, "alone", c.alone) + csv_row("measure", c.name, "last", c.last) +
                        csv_row("measure", c.name, "share", c.shapley) + csv_row("measure", c.name, "spending_euro", c.spending);
-        text_of_all += csv_row("measure", c.name, "participants", {.mean = c.participants}) + csv_row("measure", c.name, "euro_each", {.mean = c.cost});
+        text_of_all += csv_row("measure", c.name, "participants", c.participants) + csv_row("measure", c.name, "euro_each", {.mean = c.cost});
     }
     text_of_all += csv_row("measure", "together", "last", a.together);
     for (const auto& g : a.gaps) text_of_all += csv_row(g.of, g.label, "required_fte", g.required) + csv_row(g.of, g.label, "gap_fte", g.gap);

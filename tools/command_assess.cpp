@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "experiments/assessment.hpp"
+#include "experiments/assessment_file.hpp"
 #include "experiments/library.hpp"
 #include "models/demand.hpp"
 #include "regions/data_folder.hpp"
@@ -65,6 +66,7 @@ experiments::AssessmentOptions options_of(const AssessCommand& command) {
 int assess_command(const AssessCommand& command, const std::vector<std::string>& arguments) {
     require_tables(command.data);
     const auto options = options_of(command);
+    if (!command.output.empty()) sim::check_output(command.output, command.force);
     if (!command.csv.empty()) sim::check_output(command.csv, command.force);
     const std::size_t runs = experiments::runs_of(options);
     const sim::Interrupt interrupt;
@@ -82,11 +84,14 @@ int assess_command(const AssessCommand& command, const std::vector<std::string>&
         progress.say(command.runs.empty() ? "Stopped; nothing was kept" : "Stopped; the same command goes on from the finished runs in " + command.runs);
         return 128 + sim::Interrupt::signal();
     }
-    if (!command.csv.empty()) sim::write_whole(command.csv, experiments::assessment_csv(*assessment, command_text(arguments)));
+    const std::string line = command_text(arguments);
+    if (!command.output.empty()) experiments::write_assessment(*assessment, options, command.output, line, command.force);
+    if (!command.csv.empty()) sim::write_whole(command.csv, experiments::assessment_csv(*assessment, line));
     if (command.quiet) return 0;
     progress.say("");
     fmt::print("{}", experiments::assessment_tables(*assessment));
-    if (!command.csv.empty()) fmt::print("Written: {}\n", command.csv);
+    for (const auto& file : {command.output, command.csv})
+        if (!file.empty()) fmt::print("Written: {}\n", file);
     return 0;
 }
 

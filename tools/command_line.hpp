@@ -138,10 +138,11 @@ struct AssessCommand {
     double scale = 0.1;
     std::uint64_t seed = 1;
     std::optional<sim::Month> until;
-    std::string runs;  ///< file that keeps finished runs; empty = none
-    std::string csv;   ///< file; empty = none
-    int threads = 0;   ///< 0 = as many as the machine has
-    std::string data;  ///< as in RunCommand
+    std::string runs;    ///< file that keeps finished runs; empty = none
+    std::string output;  ///< file; empty = none
+    std::string csv;     ///< file; empty = none
+    int threads = 0;     ///< 0 = as many as the machine has
+    std::string data;    ///< as in RunCommand
     bool force = false;
     bool quiet = false;
 };

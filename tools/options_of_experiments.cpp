@@ -186,6 +186,7 @@ CLI::App* declare_assess(CLI::App& app, AssessCommand& assess) {
     until_option(assess_app, assess.until, "Last month of all runs (default: the scenario's)");
     seed_option(assess_app, "--seed", assess.seed, "Seed of runs and orders (default 1)");
     assess_app->add_option("--runs", assess.runs, "File that keeps finished runs, from which the same command goes on")->type_name("FILE");
+    assess_app->add_option("-o,--output", assess.output, "File to write, with every figure and its draws")->type_name("FILE.h5");
     assess_app->add_option("--csv", assess.csv, "File to write the tables into")->type_name("FILE.csv");
     threads_option(assess_app, assess.threads);
     data_option(assess_app, assess.data);
@@ -195,7 +196,7 @@ CLI::App* declare_assess(CLI::App& app, AssessCommand& assess) {
         "Every draw takes the runs of some forty sets of measures: each alone, all but each, and two ways from none to all.\n\n"
         "Examples:\n"
         "  instroom assess\n"
-        "  instroom assess --green-jobs tno_high --draws 50 --runs assess.runs --csv assess.csv\n"
+        "  instroom assess --green-jobs tno_high --draws 50 --runs assess.runs -o assess.h5 --csv assess.csv\n"
         "  instroom assess campaign.toml --green-jobs ecorys_55 --budget-neutral --scale 0.02");
     return assess_app;
 }

@@ -817,8 +817,11 @@ class Assessments(WithFolder):
         self.refused([*self.SMALLEST, "--csv", "absent/a.csv", "--quiet"], "absent", expect=3)
 
     def test_tables(self):
-        (self.folder / "campaign.toml").write_text('with = ["M8-small"]\n')
-        words = ["campaign.toml", *self.SMALLEST, "--green-jobs", "tno_high", "--runs", "runs", "--csv", "a.csv"]
+        (self.folder / "campaign.toml").write_text('with = ["M8-small"]\n[measure.M8-small]\nstart = "2022-01"\n')
+        words = ["campaign.toml", *self.SMALLEST, "--green-jobs", "tno_high", "--runs", "runs", "-o", "a.h5", "--csv", "a.csv"]
+        self.refused([*self.SMALLEST, "-o", "absent/a.h5", "--quiet"], "absent", expect=3)
+        (self.folder / "a.h5").write_text("precious")
+        self.refused([*self.SMALLEST, "-o", "a.h5", "--quiet"], "exists and is kept", "--force")
         done = instroom("assess", *words, cwd=self.folder)
         for part in ("without the plan", "policy in place", "campaign", "M1 ", "M11 ", "together", "construction workers", "Zeeuws-Vlaanderen", "closes the gap"):
             self.assertIn(part, done.stdout)
@@ -836,8 +839,35 @@ class Assessments(WithFolder):
 
 class Divergences(WithFolder):
     """Two runs of one seed are alike; a measure parts them in its month, in what it doses; a person is named; what cannot be compared is said."""
+        self.assertEqual(datasets(self.folder / "a.h5"), datasets(self.folder / "b.h5"))
+        self.holds(rows)
 
     def test_runs(self):
+    def holds(self, rows):
+        """The file says what the CSV says, and adds up there, in each draw."""
+        told = {(row[0], row[1], row[2]): float(row[3]) for row in rows if row[3]}
+        for engine in ["h5netcdf", "netcdf4"]:
+            with xarray.open_dataset(self.folder / "a.h5", engine=engine) as ds:
+                self.assertEqual(list(ds.scenario.values), ["without the plan", "policy in place", "campaign"])
+                self.assertEqual(list(ds.measure.values)[:4], ["M1", "M2", "M3", "M4"])
+                self.assertEqual((ds.attrs["draws"], ds.attrs["scale"]), (2, 0.003))
+                self.assertEqual(ds.share_of_draw.dims, ("replicate", "measure"))
+                np.testing.assert_allclose(ds.share_of_draw.sum("measure"), ds.together_of_draw, atol=1e-6)
+                np.testing.assert_allclose(ds.gap_fte, ds.required_fte - ds.filled_fte, atol=1e-6)
+                np.testing.assert_allclose(ds.technicians, ds.technicians_of_draw.mean("replicate"))
+                for of in ("occupation", "region", "education"):
+                    self.assertAlmostEqual(float(ds["gap_fte_by_" + of].sum()), float(ds.gap_fte.sel(scenario="policy in place")), delta=1)
+                    for label in ds[of].values:
+                        self.assertAlmostEqual(float(ds["gap_fte_by_" + of].sel({of: label})), told[of, str(label), "gap_fte"], delta=0.01)
+                for measure in ds.measure.values:
+                    for name, figure in (("alone", "alone"), ("last", "last"), ("share", "share"), ("spending", "spending_euro"), ("participants", "participants")):
+                        self.assertAlmostEqual(float(ds[name].sel(measure=measure)), told["measure", str(measure), figure], delta=0.01)
+                self.assertTrue(bool(np.isnan(ds.share_low).all()), "two draws have no interval")
+                self.assertFalse(bool(np.isnan(ds.share_error).any()))
+                self.assertEqual(ds.spending.attrs["units"], "euro")
+            with xarray.open_dataset(self.folder / "a.h5", group="parameters", engine=engine) as ds:
+                self.assertEqual(ds.drawn.sizes["replicate"], 2)
+
         (self.folder / "m.toml").write_text('name = "m"\n[measure.m]\nstart = "2021-03"\n[measure.m.dose]\nsearch.search_intensity = 3\n')
         self.run_small("a.h5", "--panel", "500")
         self.run_small("same.h5", "--panel", "500", "--threads", "1")
