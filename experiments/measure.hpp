@@ -39,7 +39,7 @@ struct MeasureOffer {
 struct MeasureCost {
     Quantity fixed;            ///< once, at the start
     Quantity per_participant;  ///< of its offer
-    Quantity per_month;        ///< for each month in force, in all its regions together
+    Quantity per_month;        ///< for each month at full strength, in all its regions together; while it grows its part of that
     bool operator==(const MeasureCost&) const = default;
 };
 
@@ -62,8 +62,10 @@ struct Measure {
     std::vector<Dose> doses;  ///< at most one a lever
     std::optional<MeasureOffer> offer;
     MeasureCost cost;
-    int line = 0;      ///< in the file of a scenario
-    std::string file;  ///< of that line
+    int line = 0;            ///< in the file of a scenario
+    std::string file;        ///< of that line
+    int start_line = 0;      ///< where its start was said, or the measure was added from the library
+    std::string start_file;  ///< of that line
     /// Part of full strength in a month: 0 before the start and after the end.
     [[nodiscard]] double strength(sim::Month month) const;
     [[nodiscard]] bool in_force_in(const std::string& region) const;

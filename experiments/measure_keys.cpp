@@ -264,7 +264,7 @@ std::vector<MeasureKey> all_keys() {
     keys.push_back(figure_key("cost.fixed", "euro", expected_euro, no_end, "once, at the start", [](Measure& m) -> Quantity& { return m.cost.fixed; }));
     keys.push_back(figure_key("cost.per_participant", "euro", expected_euro, no_end, "for each participant of its offer",
                               [](Measure& m) -> Quantity& { return m.cost.per_participant; }));
-    keys.push_back(figure_key("cost.per_month", "euro", expected_euro, no_end, "for each month in force, in all its regions together",
+    keys.push_back(figure_key("cost.per_month", "euro", expected_euro, no_end, "for each month at full strength, in all its regions together",
                               [](Measure& m) -> Quantity& { return m.cost.per_month; }));
     return keys;
 }

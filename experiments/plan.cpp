@@ -104,7 +104,7 @@ models::Policy Plan::policy_at(sim::Month month) const {
         for (const auto& settings : settings_of) policy.by_region.push_back(parameters_under(settings));
     for (std::size_t m = 0; m < measures_.size(); ++m) {
         const Measure& measure = measures_[m];
-        const double spent = (month == measure.start ? measure.cost.fixed.value : 0) + (measure.strength(month) > 0 ? measure.cost.per_month.value : 0);
+        const double spent = (month == measure.start ? measure.cost.fixed.value : 0) + measure.cost.per_month.value * measure.strength(month);
         models::Spending spending{{}, measure.cost.per_participant.value};
         for (const double share : shares_[m]) spending.euro.push_back(spent * share);
         policy.spending.push_back(std::move(spending));

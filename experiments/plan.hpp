@@ -27,7 +27,8 @@ public:
     /// Parameters where no region is named: measures in force in all regions act, those of some regions do not.
     [[nodiscard]] models::Parameters parameters_at(sim::Month month) const;
     /// What the measures make of a month in the run's regions. `by_region` is empty where all have the parameters of `parameters_at`. Every measure with an
-    /// offer is named in every month, before its start and after its end without places. What is spent does not fall where measures overlap or grow.
+    /// offer is named in every month, before its start and after its end without places. The cost of a month grows with the ramp, as what it pays for does; it
+    /// does not fall where measures overlap, for schemes that reach for the same people cost what they cost. That of participants follows these.
     [[nodiscard]] models::Policy policy_at(sim::Month month) const;
     [[nodiscard]] bool empty() const { return measures_.empty(); }
     /// In the order of /policy: by number of the lot, then by name.

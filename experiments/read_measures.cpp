@@ -87,7 +87,7 @@ void MeasureReader::read(const TomlEntry& entry) {
         return;
     }
     auto found = std::find_if(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.name == name; });
-    if (found == drafts_.end()) found = drafts_.insert(drafts_.end(), Draft{name, entry.line, entry.file, {}});
+    if (found == drafts_.end()) found = drafts_.insert(drafts_.end(), Draft{name, entry.line, entry.file, {}, {}, 0, {}});
     if (found->file != entry.file) {
         found->line = entry.line;
         found->file = entry.file;
@@ -98,6 +98,29 @@ void MeasureReader::read(const TomlEntry& entry) {
         findings_.add(entry, "is " + found_text(entry) + ", but a table that says what the measure does is expected");
 }
 
+void MeasureReader::added_by(const std::string& name, const TomlEntry& entry) {
+    for (auto& draft : drafts_) {
+        if (draft.name != name) continue;
+        draft.library_file = draft.file;
+        draft.added_line = entry.line;
+        draft.added_file = entry.file;
+    }
+}
+
+void MeasureReader::note_start(const Draft& draft, Measure& measure) {
+    const auto said = std::find_if(draft.entries.begin(), draft.entries.end(), [&](const TomlEntry& e) { return e.key == "measure." + draft.name + ".start"; });
+    const bool here = said != draft.entries.end() && said->file != draft.library_file;
+    measure.start_line = here ? said->line : draft.added_line > 0 ? draft.added_line : draft.line;
+    measure.start_file = here ? said->file : draft.added_line > 0 ? draft.added_file : draft.file;
+}
+
+void check_starts(const std::vector<Measure>& measures, sim::Month end, Findings& findings) {
+    for (const auto& measure : measures)
+        if (measure.start > end && measure.start != measure.in_place_from)
+            findings.add(measure.start_line, "measure." + measure.name + ".start",
+                         "is " + measure.start.text() + ", after the last month of the run; a month until " + end.text() + " is expected", measure.start_file);
+}
+
 Measure MeasureReader::measure_of(const Draft& draft) {
     Measure measure;
     measure.name = draft.name;
@@ -105,6 +128,7 @@ Measure MeasureReader::measure_of(const Draft& draft) {
     measure.file = draft.file;
     read_keys(draft.entries, {measure, known_regions_, findings_});
     if (measure.start == sim::Month() && measure.in_place_from) measure.start = *measure.in_place_from;
+    note_start(draft, measure);
     check(measure, draft);
     const std::string prefix = "measure." + draft.name + ".";
     const auto has = [&](const std::string& key) {

@@ -40,7 +40,9 @@ void read_names(const ScenarioLayer& layer, MeasureReader& measures, Findings& f
         if (name == plan_word) {
             for (const auto& one : library().plan) adds ? add_from_library(one, measures) : measures.remove(one);
         } else if (library().find(name) != nullptr) {
+            const bool fresh = adds && !measures.holds(name);
             adds ? add_from_library(name, measures) : measures.remove(name);
+            if (fresh) measures.added_by(name, *entry);
         } else if (!adds && measures.holds(name)) {
             measures.remove(name);
         } else {
@@ -108,6 +110,7 @@ Scenario resolved(std::vector<TomlEntry> entries, const std::filesystem::path& f
         findings.add(last, "the scenario ends in " + scenario.end.text() + ", before it starts in " + scenario.start.text());
     }
     scenario.measures = measures.close(scenario.parameters, scenario.end);
+    check_starts(scenario.measures, scenario.end, findings);
     findings.throw_if_any();
     return scenario;
 }
@@ -137,6 +140,13 @@ Scenario read_scenario(const std::filesystem::path& file, const std::vector<std:
 
 Scenario scenario_from_text(const std::string& text, const std::filesystem::path& file, const std::vector<std::string>& known_regions) {
     return resolved(read_toml_text(text, file.string()), file, known_regions);
+}
+
+void end_in(Scenario& scenario, sim::Month end) {
+    scenario.end = end;
+    Findings findings(scenario.name);
+    check_starts(scenario.measures, end, findings);
+    findings.throw_if_any();
 }
 
 std::string scenario_text(const Scenario& scenario) {

@@ -45,6 +45,9 @@ struct Scenario {
 /// The names of `wanted` in the order of `known`, each once. Throws InputError with the nearest name for an unknown one.
 [[nodiscard]] std::vector<std::string> regions_in_order(const std::vector<std::string>& wanted, const std::vector<std::string>& known);
 
+/// Ends the scenario in another month. Throws InputError, one line a finding, where a measure that is not in place would start after it.
+void end_in(Scenario& scenario, sim::Month end);
+
 /// The whole resolved scenario as a scenario file: every parameter, also where it has its default. Reading it gives the same scenario.
 [[nodiscard]] std::string scenario_text(const Scenario& scenario);
 

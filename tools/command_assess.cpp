@@ -40,8 +40,8 @@ experiments::AssessmentOptions options_of(const AssessCommand& command) {
     for (auto* scenario : {&options.plan}) set_green_jobs(*scenario, command.green_jobs, command.neutral);
     for (auto& scenario : options.what_ifs) set_green_jobs(scenario, command.green_jobs, command.neutral);
     if (command.until) {
-        options.plan.end = *command.until;
-        for (auto& scenario : options.what_ifs) scenario.end = *command.until;
+        experiments::end_in(options.plan, *command.until);
+        for (auto& scenario : options.what_ifs) experiments::end_in(scenario, *command.until);
     }
     for (const auto& scenario : options.what_ifs)
         if (scenario.end != options.plan.end || scenario.regions != options.plan.regions)

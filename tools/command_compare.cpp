@@ -27,8 +27,8 @@ experiments::ComparisonOptions options_of(const CompareCommand& command) {
     options.base = named_scenario(command.base);
     for (const auto& word : command.arms) options.arms.push_back(named_scenario(word));
     if (command.until) {
-        options.base.end = *command.until;
-        for (auto& arm : options.arms) arm.end = *command.until;
+        experiments::end_in(options.base, *command.until);
+        for (auto& arm : options.arms) experiments::end_in(arm, *command.until);
     }
     if (options.base.end < experiments::first_month + 11)
         throw sim::InputError(fmt::format("the comparison ends in {}, but a month from {} on is expected: figures are those of the last twelve months",

@@ -30,7 +30,7 @@ experiments::RunOptions options_of(const RunCommand& c) {
     }
     if (!c.regions.empty()) o.scenario.regions = experiments::regions_in_order(c.regions, regions::all_regions());
     if (c.from) o.scenario.start = *c.from;
-    if (c.until) o.scenario.end = *c.until;
+    if (c.until) experiments::end_in(o.scenario, *c.until);
     if (o.scenario.end < o.scenario.start)
         throw sim::InputError("--until: the run ends in " + o.scenario.end.text() + ", before its first month " + o.scenario.start.text());
     o.output = c.output.empty() ? fs::path(c.scenario.empty() ? "baseline" : fs::path(c.scenario).stem().string()).concat(".h5") : fs::path(c.output);

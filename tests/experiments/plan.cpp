@@ -85,7 +85,7 @@ TEST_CASE("places are shared out, grow with the ramp and end", "[experiments][un
     CHECK(Plan(Parameters{}, {m}, regions).policy_at(january).offers.at(0).places == none);
 }
 
-TEST_CASE("what a measure spends is shared out by region: once at the start, and each month in force", "[experiments][unit]") {
+TEST_CASE("what a measure spends is shared out by region: once at the start, and each month by its ramp", "[experiments][unit]") {
     Measure m = course("m", 100);
     m.ramp = 2;
     m.end = Month::of(2022, 3);
@@ -95,10 +95,18 @@ TEST_CASE("what a measure spends is shared out by region: once at the start, and
     const Plan plan(Parameters{}, {m}, regions);
     const auto spent = [&](Month month) { return plan.policy_at(month).spending.at(0).euro; };
     CHECK(spent(Month::of(2021, 12)) == std::vector<double>{0, 0, 0});
-    CHECK(spent(january) == std::vector<double>{1100 * 0.2, 1100 * 0.5, 1100 * 0.3});
+    CHECK(spent(january) == std::vector<double>{1050 * 0.2, 1050 * 0.5, 1050 * 0.3});
+    CHECK(spent(january + 1) == std::vector<double>{100 * 0.2, 100 * 0.5, 100 * 0.3});
     CHECK(spent(Month::of(2022, 3)) == std::vector<double>{100 * 0.2, 100 * 0.5, 100 * 0.3});
     CHECK(spent(Month::of(2022, 4)) == std::vector<double>{0, 0, 0});
     CHECK(plan.policy_at(january).spending.at(0).per_participant == 5);
+    // Measures that reach for the same people have fewer places, and cost what they cost.
+    Measure beside = m;
+    beside.name = "beside";
+    m.overlap = beside.overlap = "group";
+    const auto both = Plan(Parameters{}, {m, beside}, regions).policy_at(january + 1);
+    CHECK(both.offers.at(0).places.at(0) < plan.policy_at(january + 1).offers.at(0).places.at(0));
+    CHECK(both.spending.at(0).euro == spent(january + 1));
     m.shares.clear();
     CHECK(Plan(Parameters{}, {m}, regions).policy_at(january).offers.at(0).places == std::vector<double>(3, 100 * (1.0 / 3) * 0.5));
 }

@@ -137,6 +137,30 @@ TEST_CASE("measures of the library are added, taken away and changed by single k
     CHECK(files.message("number.toml").find("is 5, but M4 of the library has 40") != std::string::npos);
 }
 
+TEST_CASE("a measure that starts after the end is refused where its start was said, one in place is not", "[experiments][unit]") {
+    const Files files;
+    const std::string expected = ", after the last month of the run; a month until 2025-12 is expected";
+    files.write("own.toml", "end = \"2025-12\"\n[measure.own]\nramp = 2\nstart = \"2026-01\"\ndose.search.standards = 0.1\n");
+    CHECK(files.message("own.toml").find("own.toml:4: measure.own.start: is 2026-01" + expected) != std::string::npos);
+    files.write("with.toml", "end = \"2025-12\"\nwith = [\"M8-small\"]\n[measure.M8-small]\nramp = 2\n");
+    CHECK(files.message("with.toml").find("with.toml:2: measure.M8-small.start: is 2026-01" + expected) != std::string::npos);
+    files.write("later.toml", "extends = \"good.toml\"\nend = \"2025-12\"\n[measure.own]\nstart = \"2027-01\"\n");
+    files.write("good.toml",
+                "with = [\"M8-small\"]\n[measure.M8-small]\nstart = \"2025-12\"\n[measure.own]\nstart = \"2024-01\"\ndose.search.standards = 0.1\n");
+    CHECK(files.message("later.toml").find("later.toml:4: measure.own.start: is 2027-01" + expected) != std::string::npos);
+    // M11 is in place from 2026.
+    files.write("short.toml", "end = \"2025-12\"\n");
+    auto scenario = files.read("short.toml");
+    CHECK(named(scenario, "M11").start == sim::Month::of(2026, 1));
+    files.write("again.toml", experiments::scenario_text(scenario));
+    CHECK(names_of(files.read("again.toml")) == names_of(scenario));
+    scenario = files.read("good.toml");
+    experiments::end_in(scenario, sim::Month::of(2025, 12));
+    CHECK(scenario.end == sim::Month::of(2025, 12));
+    CHECK_THROWS_WITH(experiments::end_in(scenario, sim::Month::of(2025, 11)),
+                      Catch::Contains("good.toml:3: measure.M8-small.start: is 2025-12") && !Catch::Contains("own"));
+}
+
 TEST_CASE("demand for the climate goes by name", "[experiments][unit]") {
     const Files files;
     files.write("green.toml", "green_jobs = \"ecorys_55\"\nclimate_policy = \"budget_neutral\"\n");

@@ -679,6 +679,10 @@ class Comparisons(WithFolder):
         shorter = self.scenario("shorter.toml", 'name = "shorter"\nend = "2025-12"\n')
         self.refused(["baseline", shorter, "--quiet"], "shorter ends in 2025-12, but baseline in 2030-12")
         self.refused([*self.SMALLEST, "baseline", same, "-o", "absent/c.h5", "--quiet"], "absent", expect=3)
+        late = self.scenario("late.toml", 'name = "late"\nwith = ["M8-small"]\n[measure.own]\nsource = "assumed"\nstart = "2022-05"\ndose.search.standards = 0.1\n')
+        self.refused(["baseline", late, "--until", "2025-12", "--quiet"], "late.toml:2: measure.M8-small.start: is 2026-01, after the last month of the run; a month until 2025-12 is expected")
+        never = self.scenario("never.toml", 'end = "2025-12"\n[measure.own]\nsource = "assumed"\nstart = "2026-05"\ndose.search.standards = 0.1\n')
+        self.refused(["baseline", never, "--quiet"], "never.toml:4: measure.own.start: is 2026-05, after the last month of the run; a month until 2025-12 is expected")
         self.refused(["baseline", same, "--draws", "3"], "--draws is '3'")
         self.refused(["baseline", same, "--calibrated", same], "--draws is not given")
         self.refused(["baseline", same, "--draws", "4", "--calibrated", "absent.toml"], "absent.toml: No such file")
@@ -737,10 +741,6 @@ class Comparisons(WithFolder):
             self.assertEqual(ds.drawn.sizes["replicate"], 4)
             self.assertEqual(len(np.unique(ds.drawn.sel(drawn_parameter="search.inactive_search"))), 4)
 
-    def test_sequential(self):
-        strong = self.scenario("strong.toml", 'name = "strong"\n[measure.m]\nstart = "2021-02"\n[measure.m.dose]\nsearch.search_intensity = 3\n')
-        words = ["compare", "baseline", strong, *self.SMALLEST, "--sequential"]
-        done = instroom(*words, "unemployment_rate=1", cwd=self.folder)
     def test_gates_and_money(self):
         """The reckoning of a measure with a gate and what it costs stand in the file and in CSV, and add up there."""
         gate = self.scenario(
@@ -793,6 +793,10 @@ class Comparisons(WithFolder):
                 self.assertAlmostEqual(float(by_csv["spending", "courses", ""]["mean"]), float(of.spending_of_measure.sel(measure="courses")), places=2)
         self.assertEqual(by_csv["deadweight", "few", "6"]["few_agents"], "yes")
 
+    def test_sequential(self):
+        strong = self.scenario("strong.toml", 'name = "strong"\n[measure.m]\nstart = "2021-02"\n[measure.m.dose]\nsearch.search_intensity = 3\n')
+        words = ["compare", "baseline", strong, *self.SMALLEST, "--sequential"]
+        done = instroom(*words, "unemployment_rate=1", cwd=self.folder)
         self.assertIn("2 replicates: the half-width asked for unemployment_rate is reached.", done.stdout)
         done = instroom(*words, "technicians_at_work=0.001", "--most-replicates", "3", cwd=self.folder)
         self.assertIn("3 replicates: the half-width asked for technicians_at_work is not reached", done.stdout)
@@ -815,13 +819,13 @@ class Assessments(WithFolder):
         (self.folder / "other.toml").write_text('regions = ["IJmond"]\n')
         self.refused(["other.toml"], "has other regions or another end")
         self.refused([*self.SMALLEST, "--csv", "absent/a.csv", "--quiet"], "absent", expect=3)
+        self.refused([*self.SMALLEST, "-o", "absent/a.h5", "--quiet"], "absent", expect=3)
+        (self.folder / "a.h5").write_text("precious")
+        self.refused([*self.SMALLEST, "-o", "a.h5", "--quiet"], "exists and is kept", "--force")
 
     def test_tables(self):
         (self.folder / "campaign.toml").write_text('with = ["M8-small"]\n[measure.M8-small]\nstart = "2022-01"\n')
         words = ["campaign.toml", *self.SMALLEST, "--green-jobs", "tno_high", "--runs", "runs", "-o", "a.h5", "--csv", "a.csv"]
-        self.refused([*self.SMALLEST, "-o", "absent/a.h5", "--quiet"], "absent", expect=3)
-        (self.folder / "a.h5").write_text("precious")
-        self.refused([*self.SMALLEST, "-o", "a.h5", "--quiet"], "exists and is kept", "--force")
         done = instroom("assess", *words, cwd=self.folder)
         for part in ("without the plan", "policy in place", "campaign", "M1 ", "M11 ", "together", "construction workers", "Zeeuws-Vlaanderen", "closes the gap"):
             self.assertIn(part, done.stdout)
@@ -831,18 +835,14 @@ class Assessments(WithFolder):
         self.assertEqual(len(shares), 10)
         self.assertAlmostEqual(sum(shares), together[0], places=4)
         first = (self.folder / "a.csv").read_text().splitlines()[1:]
-        again = instroom("assess", *words[:-2], "--csv", "b.csv", cwd=self.folder)  # every run is in the file
+        again = instroom("assess", *words[:-4], "-o", "b.h5", "--csv", "b.csv", "--threads", "1", cwd=self.folder)  # every run is in the file
         self.assertIn("together", again.stdout)
+        self.assertIn("Written: b.h5", again.stdout)
         self.assertEqual((self.folder / "b.csv").read_text().splitlines()[1:], first)
-        self.refused(["campaign.toml", *self.SMALLEST, "--runs", "runs", "--quiet"], "runs")
-
-
-class Divergences(WithFolder):
-    """Two runs of one seed are alike; a measure parts them in its month, in what it doses; a person is named; what cannot be compared is said."""
         self.assertEqual(datasets(self.folder / "a.h5"), datasets(self.folder / "b.h5"))
         self.holds(rows)
+        self.refused(["campaign.toml", *self.SMALLEST, "--runs", "runs", "--quiet"], "runs")
 
-    def test_runs(self):
     def holds(self, rows):
         """The file says what the CSV says, and adds up there, in each draw."""
         told = {(row[0], row[1], row[2]): float(row[3]) for row in rows if row[3]}
@@ -868,6 +868,11 @@ class Divergences(WithFolder):
             with xarray.open_dataset(self.folder / "a.h5", group="parameters", engine=engine) as ds:
                 self.assertEqual(ds.drawn.sizes["replicate"], 2)
 
+
+class Divergences(WithFolder):
+    """Two runs of one seed are alike; a measure parts them in its month, in what it doses; a person is named; what cannot be compared is said."""
+
+    def test_runs(self):
         (self.folder / "m.toml").write_text('name = "m"\n[measure.m]\nstart = "2021-03"\n[measure.m.dose]\nsearch.search_intensity = 3\n')
         self.run_small("a.h5", "--panel", "500")
         self.run_small("same.h5", "--panel", "500", "--threads", "1")
