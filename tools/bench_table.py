@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-AIMS = {"month over bare pass": 2.0, "whole job over 120 bare passes": 3.0, "start population in bare passes": 90.0, "bytes a person at the peak": 200.0, "bounds of streams, % of rows": 20.0, "1 to 2 threads, stepping": 1.8}
+AIMS = {"month over bare pass": 2.0, "whole job over 120 bare passes": 3.0, "start population in bare passes": 90.0, "bytes a person at the peak": 200.0, "bounds of streams, % of rows": 20.0, "1 to 2 threads, stepping": 1.8,
+        "scenario over baseline run": 1.1, "run of a comparison over baseline run": 1.05}
 # Columns of the table: title, width, format, and the figure of a run.
 COLUMNS = [
     ("scale", 6, "", lambda r: r["scale"]),
@@ -32,6 +33,14 @@ FURTHER = [
     ("runs a minute and core", ".1f", lambda f: 60 / f["cpu_seconds"]),
     ("MB a run", ".1f", lambda f: f["peak_bytes"] / 1e6),
 ]
+POLICY_SCALE = "0.1"
+# What measures and a comparison cost: its name, and the seconds of a run.
+POLICY = [
+    ("no measures", lambda p: p["nothing_seconds"]),
+    ("baseline: policy in place", lambda p: p["baseline_seconds"]),
+    ("policy in place and a course of 20 000 places a year", lambda p: p["scenario_seconds"]),
+    ("a run of a comparison of the last two, one start population", lambda p: p["comparison_seconds"] / p["comparison_runs"]),
+]
 
 
 def arguments(words):
@@ -39,8 +48,8 @@ def arguments(words):
         prog="tools/bench",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Measures the main job against a bare pass of random numbers, by process, scale (0.01, 0.1, 1) and threads (1, 2);\n"
-        "further runs with the same start population, their processor time and memory; and the core of the labour market against a\n"
-        "naive twin of it (tests/naive); prints a table and writes a JSON. Takes some minutes; the machine should be idle. Seconds of\n"
+        "further runs with the same start population, their processor time and memory; what measures and a comparison cost beside the\n"
+        "baseline run; and the core of the labour market against a naive twin of it (tests/naive); prints a table and writes a JSON. Takes some minutes; the machine should be idle. Seconds of\n"
         "different machines do not compare; the ratios to the bare pass do.",
         epilog="examples:\n"
         "  tools/bench                                          measure, write build/bench.json\n"
@@ -103,7 +112,15 @@ def measured_further(program, last, runs):
     return further
 
 
-def reached_by(runs):
+def measured_policy(program, last):
+    """Runs without measures, of the baseline and of a scenario with a course beside it, in turns in one process, and a comparison of the last two; one thread."""
+    with tempfile.TemporaryDirectory() as folder:
+        print(f"scale {POLICY_SCALE}, measures ...", file=sys.stderr, flush=True)
+        words = [program, "policy", POLICY_SCALE, folder, last or "-"]
+        return json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
+
+
+def reached_by(runs, policy):
     full = runs[-1]
     bare = full["bare_pass_seconds"]
     reached = {
@@ -116,10 +133,12 @@ def reached_by(runs):
     single = [r for r in runs if r["scale"] == full["scale"] and r["threads"] == 1]
     if full["threads"] == 2 and single:
         reached["1 to 2 threads, stepping"] = single[0]["step_seconds"] / full["step_seconds"]
+    reached["scenario over baseline run"] = policy["scenario_seconds"] / policy["baseline_seconds"]
+    reached["run of a comparison over baseline run"] = policy["comparison_seconds"] / policy["comparison_runs"] / policy["baseline_seconds"]
     return reached
 
 
-def print_table(runs, further, twins, reached):
+def print_table(runs, further, policy, twins, reached):
     print("".join(f"{title:>{width}}" for title, width, _, _ in COLUMNS))
     for r in runs:
         print("".join(f"{figure(r):>{width}{form}}" for _, width, form, figure in COLUMNS))
@@ -130,13 +149,16 @@ def print_table(runs, further, twins, reached):
     print(f"\nFurther runs of {further[0]['months']} months with one start population, one thread (mean of {further[0]['runs']}; the copy of the start kept for them is in their memory)")
     for f in further:
         print(f"  scale {f['scale']:<6}" + ", ".join(f"{figure(f):{form}} {name}" for name, form, figure in FURTHER))
+    print(f"\nWhole runs at scale {policy['scale']}, one thread, processor time (medians of {policy['turns']})")
+    for name, seconds in POLICY:
+        print(f"  {name:<58}{seconds(policy):>8.2f} s{seconds(policy) / policy['baseline_seconds']:>8.2f} baseline runs")
     print("\nEmployers, separations and search of the core, one thread, millions of persons x months a second")
     for t in twins:
         real, twin = t["real_person_months_a_second"] / 1e6, t["twin_person_months_a_second"] / 1e6
         print(f"  scale {t['scale']:<6} {t['persons']:>8} persons {real:>8.2f}, naive twin {twin:.2f}: {t['ratio']:.1f} times as fast")
-    print(f"\n{'':<34}{'reached':>9}{'aim':>7}")
+    print(f"\n{'':<40}{'reached':>9}{'aim':>8}")
     for name, value in reached.items():
-        print(f"  {name:<32}{value:>9.2f}{AIMS[name]:>7.1f}")
+        print(f"  {name:<38}{value:>9.2f}{AIMS[name]:>8.2f}")
 
 
 def ratio_text(new, old, width):
@@ -165,7 +187,7 @@ def print_comparison(runs, further, twins, reached, old):
     for t in twins:
         print(f"  {'over the naive twin, scale ' + str(t['scale']):<32}{ratio_text(t['ratio'], speedups.get(t['scale'], 0), 9)}")
     for name, value in reached.items():
-        print(f"  {name:<32}{ratio_text(value, old['reached'].get(name, 0), 9)}")
+        print(f"  {name:<38}{ratio_text(value, old['reached'].get(name, 0), 9)}")
 
 
 def main():
@@ -176,12 +198,13 @@ def main():
     runs = measured(program, given.last)
     further = measured_further(program, given.last, runs)
     twins = measured_twins(given.twin or str(ROOT / "build/release/bin/instroom_twin_bench"))
-    reached = reached_by(runs)
-    print_table(runs, further, twins, reached)
+    policy = measured_policy(program, given.last)
+    reached = reached_by(runs, policy)
+    print_table(runs, further, policy, twins, reached)
     if given.old:
         print_comparison(runs, further, twins, reached, given.old)
     with open(given.json, "w", encoding="utf-8") as file:
-        json.dump({"runs": runs, "further": further, "twins": twins, "reached": reached, "aims": AIMS}, file, indent=1)
+        json.dump({"runs": runs, "further": further, "policy": policy, "twins": twins, "reached": reached, "aims": AIMS}, file, indent=1)
         file.write("\n")
     print(f"\nWritten: {given.json}")
 

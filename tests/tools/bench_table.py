@@ -14,6 +14,10 @@ TOOLS = Path(__file__).resolve().parent.parent.parent / "tools"
 # Prints what instroom_bench prints; every second of work takes FACTOR times as long as that of FACTOR 1. A further replicate takes 2 s, and 10 MB at scale 0.1.
 STAND_IN = """#!{python}
 import json, sys
+if sys.argv[1] == "policy":
+    print(json.dumps({{"scale": float(sys.argv[2]), "turns": 5, "nothing_seconds": 1.9, "baseline_seconds": 2.0, "scenario_seconds": 2.0 * {factor}, "comparison_seconds": 28.0 * {factor},
+        "comparison_runs": 14}}))
+    sys.exit()
 scale, threads = float(sys.argv[1]), int(sys.argv[2])
 replicates = int(sys.argv[5]) if len(sys.argv) > 5 else 1
 print(json.dumps({{"scale": scale, "threads": threads, "replicates": replicates, "months": 120 * replicates, "persons": 1000, "employers": 10, "bare_pass_seconds": 0.01,
@@ -77,6 +81,21 @@ class Bench(unittest.TestCase):
         for name, ratio in (("CPU s a run", "3.00"), ("runs a minute and core", "0.33"), ("MB a run", "3.00")):
             self.assertIn(f"further run, scale 0.1, {name} {ratio}".split(), rows)
         self.assertEqual(json.loads((self.folder / "3.json").read_text())["reached"]["start population in bare passes"], 600)
+
+    def test_measures_and_comparisons_are_ratios_to_the_baseline_run(self):
+        lines = [line.split() for line in self.measure(1.5, "--last", "2021-12").splitlines()]
+        self.assertIn("policy in place and a course of 20 000 places a year 3.00 s 1.50 baseline runs".split(), lines)
+        self.assertIn("scenario over baseline run 1.50 1.10".split(), lines)
+        self.assertIn("run of a comparison over baseline run 1.50 1.05".split(), lines)
+        written = json.loads((self.folder / "1.5.json").read_text())
+        self.assertEqual(written["policy"]["comparison_runs"], 14)
+        self.assertEqual((written["reached"]["scenario over baseline run"], written["aims"]["run of a comparison over baseline run"]), (1.5, 1.05))
+        # An older file knows nothing of them.
+        for part in (written, written["reached"]):
+            for name in [n for n in part if n == "policy" or "baseline run" in n]:
+                del part[name]
+        (self.folder / "old.json").write_text(json.dumps(written))
+        self.assertIn("scenario over baseline run -".split(), [line.split() for line in self.measure(1.5, "--compare", self.folder / "old.json").splitlines()])
 
     def test_further_runs_cost_what_several_replicates_cost_above_one(self):
         text = self.measure(1, "--last", "2021-12")

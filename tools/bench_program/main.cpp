@@ -1,17 +1,22 @@
 /// Measures one run in a process of its own, so that peak memory and processor time belong to it, and prints one line of JSON.
-/// Usage: instroom_bench SCALE THREADS FOLDER [LAST_MONTH|- [REPLICATES]], - for the last month of the baseline. tools/bench calls it.
+/// Usage: instroom_bench SCALE THREADS FOLDER [LAST_MONTH|- [REPLICATES]], - for the last month of the baseline.
+///        instroom_bench policy SCALE FOLDER [LAST_MONTH|- [TURNS]]: what measures and a comparison cost beside the baseline run. tools/bench calls both.
 
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <ctime>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "experiments/comparison.hpp"
 #include "experiments/run.hpp"
+#include "experiments/scenario.hpp"
 #include "sim/error.hpp"
 #include "sim/parallel.hpp"
 #include "sim/random.hpp"
@@ -49,9 +54,73 @@ double bare_pass(std::size_t persons, int threads, int passes) {
     return kept == 1 ? median(seconds) + 1e-12 : median(seconds);  // the sum is used, so that the draws are made
 }
 
+/// Processor time of the process in seconds: on one thread steadier than time on the wall beside other programs.
+double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+double seconds_of(const std::function<void()>& work) {
+    const double before = processor_seconds();
+    work();
+    return processor_seconds() - before;
+}
+
+/// Policy in place and a course of 20 000 places a year in all regions, from the first month on.
+experiments::Scenario with_course(experiments::Scenario scenario) {
+    experiments::Measure course;
+    course.name = "course";
+    course.start = experiments::first_month;
+    course.offer.emplace();
+    course.offer->places.value = 20'000;
+    scenario.name = "with a course";
+    scenario.measures.push_back(std::move(course));
+    return scenario;
+}
+
+/// Runs without measures, of the baseline and of the scenario, whole and in turns, and a comparison of the last two; one thread. The comparison has two pairs,
+/// its sham arms, and low and high wage elasticity (contract wages answer to tightness a little, so that these count); its arm leaves the base in the first
+/// month, so that it shares the start population and nothing else.
+int bench_policy(int count, char** words) {
+    if (count < 4) throw sim::InputError("usage: instroom_bench policy SCALE FOLDER [LAST_MONTH|- [TURNS]]");
+    const double scale = std::stod(words[2]);
+    auto baseline = experiments::default_scenario();
+    if (count > 4 && std::string_view(words[4]) != "-") baseline.end = sim::Month::parse(words[4]);
+    const int turns = count > 5 ? std::stoi(words[5]) : 5;
+    experiments::Scenario nothing = baseline;
+    nothing.measures.clear();
+    const std::vector<experiments::Scenario> scenarios{nothing, baseline, with_course(baseline)};
+    std::vector<std::vector<double>> seconds(scenarios.size());
+    for (int turn = -1; turn < turns; ++turn)  // the first warms up
+        for (std::size_t s = 0; s < scenarios.size(); ++s) {
+            experiments::RunOptions options;
+            options.scenario = scenarios[s];
+            options.scale = scale;
+            options.threads = 1;
+            options.output = std::filesystem::path(words[3]) / "bench-policy.h5";
+            options.force = true;
+            const double taken = seconds_of([&] { (void)experiments::run(options); });
+            if (turn >= 0) seconds[s].push_back(taken);
+            std::filesystem::remove(options.output);
+        }
+    experiments::ComparisonOptions options;
+    options.base = baseline;
+    options.base.parameters.wages.contract_elasticity = 0.02;
+    options.arms = {with_course(options.base)};
+    options.scale = scale;
+    options.replicates = 2;
+    std::size_t runs = 0;
+    sim::Threads arena(1);
+    const double compared = seconds_of([&] { arena.run([&] { runs = experiments::compare(options, {}).value().runs; }); });
+    fmt::print(
+        "{{\"scale\": {}, \"turns\": {}, \"nothing_seconds\": {:.4f}, \"baseline_seconds\": {:.4f}, \"scenario_seconds\": {:.4f}, \"comparison_seconds\": "
+        "{:.4f}, "
+        "\"comparison_runs\": {}}}\n",
+        scale, turns, median(seconds[0]), median(seconds[1]), median(seconds[2]), compared, runs);
+    return 0;
+}
+
 }  // namespace
 
 int main(int count, char** words) try {
+    if (count > 1 && std::string_view(words[1]) == "policy") return bench_policy(count, words);
     if (count < 4) throw sim::InputError("usage: instroom_bench SCALE THREADS FOLDER [LAST_MONTH|- [REPLICATES]]");
     experiments::RunOptions options;
     options.scale = std::stod(words[1]);
