@@ -45,11 +45,11 @@ std::vector<std::string> PolicyRecord::measures() const {
     return names;
 }
 
-Reckoning reckon(const models::FollowedCounts& standing, double refused_share, double net) {
+Reckoning reckon(const models::FollowedCounts& standing, double deadweight, double net) {
     Reckoning r;
     r.participants = standing.participants;
     r.gross = standing.participants_in_target;
-    r.deadweight = standing.participants * refused_share;
+    r.deadweight = deadweight;
     r.direct = r.gross - r.deadweight;
     r.net = net;
     r.displacement = r.direct - r.net;

@@ -44,7 +44,7 @@ struct Reckoning {
     double displacement = 0;  ///< direct - net; below 0 it is spill-over
     double net = 0;           ///< more people at work in the target's group with the measure than without
 };
-/// `refused_share`: share at work in the target's group among those whom the lot refused, over all runs of an arm.
-[[nodiscard]] Reckoning reckon(const models::FollowedCounts& standing, double refused_share, double net);
+/// `deadweight`: participants times the share at work in the target's group among those whom the lot refused.
+[[nodiscard]] Reckoning reckon(const models::FollowedCounts& standing, double deadweight, double net);
 
 }  // namespace experiments

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace experiments {
 namespace {
@@ -22,6 +23,34 @@ void add(models::FollowedCounts& sum, const models::FollowedCounts& counts) {
     sum.participants_in_target += counts.participants_in_target;
     sum.refused += counts.refused;
     sum.refused_in_target += counts.refused_in_target;
+}
+
+/// Deadweight of each pair, in agents: participants times the share at work among those whom the lot refused. The share is that of all pairs together, for one
+/// pair's refused are few; what a pair's refused do to it stands in that pair, to first order, so that the spread over pairs holds the share's error and the
+/// mean is participants times the share. Empty where nobody was refused.
+std::vector<double> deadweight_by_pair(const std::vector<models::FollowedCounts>& pairs) {
+    double participants = 0, refused = 0, refused_in_target = 0;
+    for (const auto& pair : pairs) {
+        participants += pair.participants;
+        refused += pair.refused;
+        refused_in_target += pair.refused_in_target;
+    }
+    std::vector<double> by_pair;
+    if (!(refused > 0)) return by_pair;
+    const double share = refused_in_target / refused;
+    for (const auto& pair : pairs) by_pair.push_back(pair.participants * share + participants / refused * (pair.refused_in_target - share * pair.refused));
+    return by_pair;
+}
+
+double refused_of(const std::vector<models::FollowedCounts>& pairs) {
+    double refused = 0;
+    for (const auto& pair : pairs) refused += pair.refused;
+    return refused;
+}
+
+MeanOfPairs persons(std::vector<double> agents, double persons_per_agent) {
+    for (auto& n : agents) n *= persons_per_agent;
+    return mean_of_pairs(agents);
 }
 
 }  // namespace
@@ -71,19 +100,17 @@ std::vector<GateReckoning> reckonings_by_gate(const std::vector<PairOfGates>& pa
     for (std::size_t g = 0; g < measures.size(); ++g)
         for (std::size_t h = 0; h < reckoned_after.size(); ++h) {
             if (!reached[h]) continue;
-            double refused = 0, refused_in_target = 0;
+            std::vector<models::FollowedCounts> standing;
+            std::vector<double> participants, gross;
             for (const auto& pair : pairs) {
-                refused += pair.standing_at.at(g)[h].refused;
-                refused_in_target += pair.standing_at.at(g)[h].refused_in_target;
+                standing.push_back(pair.standing_at.at(g)[h]);
+                participants.push_back(standing.back().participants);
+                gross.push_back(standing.back().participants_in_target);
             }
-            std::array<std::vector<double>, 3> values;
-            for (const auto& pair : pairs) {
-                const auto& standing = pair.standing_at[g][h];
-                const auto r = reckon(standing, refused_in_target / refused, 0);  // NaN where nobody was refused
-                const std::array<double, 3> of_pair{r.participants, r.gross, r.deadweight};
-                for (std::size_t i = 0; i < of_pair.size(); ++i) values[i].push_back(of_pair[i] * persons_per_agent);
-            }
-            made.push_back({measures[g], reckoned_after[h], mean_of_pairs(values[0]), mean_of_pairs(values[1]), mean_of_pairs(values[2]), refused});
+            auto deadweight = deadweight_by_pair(standing);
+            if (deadweight.empty()) deadweight.assign(pairs.size(), std::numeric_limits<double>::quiet_NaN());
+            made.push_back({measures[g], reckoned_after[h], persons(participants, persons_per_agent), persons(gross, persons_per_agent),
+                            persons(deadweight, persons_per_agent), refused_of(standing)});
         }
     return made;
 }
@@ -93,20 +120,18 @@ std::vector<ArmReckoning> reckonings_of(const std::vector<PairOfGates>& pairs, c
     std::vector<ArmReckoning> made;
     for (std::size_t h = 0; h < reckoned_after.size(); ++h) {
         if (sign == 0 || net[h].size() != pairs.size() || std::any_of(net[h].begin(), net[h].end(), [](double v) { return std::isnan(v); })) continue;
-        double refused = 0, refused_in_target = 0;
-        for (const auto& pair : pairs) {
-            refused += pair.standing[h].refused;
-            refused_in_target += pair.standing[h].refused_in_target;
-        }
-        if (!(refused > 0)) continue;
+        std::vector<models::FollowedCounts> standing;
+        for (const auto& pair : pairs) standing.push_back(pair.standing[h]);
+        const auto deadweight = deadweight_by_pair(standing);
+        if (deadweight.empty()) continue;
         std::array<std::vector<double>, 5> values;
         for (std::size_t p = 0; p < pairs.size(); ++p) {
-            const auto r = reckon(pairs[p].standing[h], refused_in_target / refused, sign * net[h][p] / persons_per_agent);
+            const auto r = reckon(standing[p], deadweight[p], sign * net[h][p] / persons_per_agent);
             const std::array<double, 5> of_pair{r.participants, r.gross, r.deadweight, r.displacement, r.net};
-            for (std::size_t i = 0; i < of_pair.size(); ++i) values[i].push_back(of_pair[i] * persons_per_agent);
+            for (std::size_t i = 0; i < of_pair.size(); ++i) values[i].push_back(of_pair[i]);
         }
-        made.push_back({reckoned_after[h], mean_of_pairs(values[0]), mean_of_pairs(values[1]), mean_of_pairs(values[2]), mean_of_pairs(values[3]),
-                        mean_of_pairs(values[4]), refused});
+        const auto mean = [&](std::size_t i) { return persons(values[i], persons_per_agent); };
+        made.push_back({reckoned_after[h], mean(0), mean(1), mean(2), mean(3), mean(4), refused_of(standing)});
     }
     return made;
 }

@@ -77,7 +77,7 @@ TEST_CASE("the accounts of measures close, cost what they should and never pass 
 }
 
 TEST_CASE("gross placements are deadweight, displacement and net effect", "[experiments][unit]") {
-    const auto r = experiments::reckon({.participants = 200, .participants_in_target = 150, .refused = 20, .refused_in_target = 8}, 0.4, 50);
+    const auto r = experiments::reckon({.participants = 200, .participants_in_target = 150, .refused = 20, .refused_in_target = 8}, 200 * 0.4, 50);
     CHECK(r.gross == 150);
     CHECK(r.deadweight == 80);
     CHECK(r.direct == 70);
