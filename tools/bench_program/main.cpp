@@ -82,7 +82,8 @@ int bench_policy(int count, char** words) {
     if (count < 4) throw sim::InputError("usage: instroom_bench policy SCALE FOLDER [LAST_MONTH|- [TURNS]]");
     const double scale = std::stod(words[2]);
     auto baseline = experiments::default_scenario();
-    if (count > 4 && std::string_view(words[4]) != "-") baseline.end = sim::Month::parse(words[4]);
+    // A comparison is of twelve months at least.
+    if (count > 4 && std::string_view(words[4]) != "-") baseline.end = std::max(sim::Month::parse(words[4]), experiments::first_month + 11);
     const int turns = count > 5 ? std::stoi(words[5]) : 5;
     experiments::Scenario nothing = baseline;
     nothing.measures.clear();
