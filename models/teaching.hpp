@@ -58,7 +58,7 @@ struct TeachingParameters {
     double match_contact = 0.1;
     double pupils_per_hour = 10.0;
     // Hybrid teachers (hybrid_teachers.hpp).
-    double start_rate = 0.00023;
+    double start_rate = 0.00028;
     double technicians_least = 10.0;
     double most_lent = 0.05;
     double willing = 0.2;

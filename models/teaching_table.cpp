@@ -85,7 +85,7 @@ const ParameterTable<TeachingParameters>& teaching_table() {
          "1",
          0,
          0.05,
-         {"lognormal(0.00023, 0.3)", 0.00014, 0.000377},
+         {"lognormal(0.00028, 0.3)", 0.000171, 0.000459},
          Status::derived,
          "Techniekpact 25-04-2024, interview Koop and Van Waesberge",
          "monthly probability that a willing worker starts at an employer that knows; set so that Brainport has about 3.4 starts a month (164 over 48 months)"},

@@ -48,7 +48,9 @@ TEST_CASE("an offer is the occupation's median times what is known of person, se
     const PostNumber post = 7;
     const Occupation o = world.employers.post[post].occupation;
     auto& employer = world.employers.employer[world.employers.post[post].employer];
-    const double median = market.tables.wages.median[o];
+    // Offers lie below the published median, which is that of people who have moved to better ones.
+    const double median = market.tables.wages.median[o] * market.parameters.wages.offers;
+    CHECK(market.parameters.wages.offers < 1);
     CHECK(wage_offer(world, post, person, 40, 1.0, 0.5) == static_cast<std::uint16_t>(100 * median + 0.5));
     employer.wage_level = 1.25F;
     CHECK(wage_offer(world, post, person, 40, 1.0, 0.5) == static_cast<std::uint16_t>(125 * median + 0.5));

@@ -798,8 +798,8 @@ class Comparisons(WithFolder):
         words = ["compare", "baseline", strong, *self.SMALLEST, "--sequential"]
         done = instroom(*words, "unemployment_rate=1", cwd=self.folder)
         self.assertIn("2 replicates: the half-width asked for unemployment_rate is reached.", done.stdout)
-        done = instroom(*words, "technicians_at_work=0.001", "--most-replicates", "3", cwd=self.folder)
-        self.assertIn("3 replicates: the half-width asked for technicians_at_work is not reached", done.stdout)
+        done = instroom(*words, "unemployment_rate=0.000000001", "--most-replicates", "3", cwd=self.folder)
+        self.assertIn("3 replicates: the half-width asked for unemployment_rate is not reached", done.stdout)
 
 
 class Assessments(WithFolder):
