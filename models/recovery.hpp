@@ -19,8 +19,8 @@ struct RecoveryParameters {
     double moves = 0.86;
     double self_employment = 0.763;
     double looking = 1.825;
-    double applications = 0.707;
-    double standard = -0.67;
+    double applications = 0.706;
+    double standard = -0.655;
 };
 [[nodiscard]] const ParameterTable<RecoveryParameters>& recovery_table();
 

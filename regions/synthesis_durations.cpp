@@ -204,7 +204,7 @@ void draw_durations(Build& build) {
             const bool at_work = p.occupation != models::no_occupation;
             const bool own = p.field != models::Field::other && more < 0.5;
             // Without branches: who has had which has no pattern.
-            const double share = at_work ? (since_school > 12 ? std::min(0.75, since_school * (1 / 240.0)) : 0.0) : (since_school > 0 ? 0.75 : 0.0);
+            const double share = at_work ? (since_school > 12 ? std::min(0.75, since_school * (1 / 240.0)) : 0.0) : (since_school > 0 ? 0.66 : 0.0);
             const std::size_t law = at_work ? p.occupation : own ? any + 1 + models::index_of(p.field) : any;
             const auto before = static_cast<Occupation>(past.of(law, which));
             const auto earlier = static_cast<Occupation>(past.of(before, std::min(more / 0.4, 0x1.fffffep-1)));
