@@ -106,10 +106,11 @@ TEST_CASE("chance is taken out of the spread over draws, and what is left is ign
 
 TEST_CASE("an arm like the base has no effect, and a strong one is seen, on any number of threads", "[experiments][property]") {
     auto options = small_options();
-    options.arms = {options.base, options.base};
+    options.arms = {options.base, options.base, options.base};
     options.arms[1].parameters.search.search_intensity = 2;
+    options.arms[2].parameters.search.search_intensity = 1.02;
     const auto one = compared(options, 1), two = compared(options, 2);
-    REQUIRE(one.arms.size() == 2);
+    REQUIRE(one.arms.size() == 3);
     for (std::size_t o = 0; o < one.outcomes.size(); ++o) {
         const auto& effect = one.arms[0].effects[0][o];
         CHECK((effect.difference == 0 || !experiments::dated(one.outcomes[o], one.arms[0].entry, options.base.end)));
@@ -118,7 +119,8 @@ TEST_CASE("an arm like the base has no effect, and a strong one is seen, on any 
     const auto& unemployment = effect_on(one, 1, "unemployment_rate");
     CHECK(unemployment.distinguishable);
     CHECK(unemployment.difference < 0);
-    CHECK(unemployment.variance_factor > 1);
+    // Where an arm is near its base, most draws fall alike in both.
+    CHECK(effect_on(one, 2, "unemployment_rate").variance_factor > 1);
     check_same(one, two);
 }
 
