@@ -25,27 +25,22 @@ void add(models::FollowedCounts& sum, const models::FollowedCounts& counts) {
     sum.refused_in_target += counts.refused_in_target;
 }
 
+models::FollowedCounts sum_of(const std::vector<models::FollowedCounts>& pairs) {
+    models::FollowedCounts sum;
+    for (const auto& pair : pairs) add(sum, pair);
+    return sum;
+}
+
 /// Deadweight of each pair, in agents: participants times the share at work among those whom the lot refused. The share is that of all pairs together, for one
 /// pair's refused are few; what a pair's refused do to it stands in that pair, to first order, so that the spread over pairs holds the share's error and the
 /// mean is participants times the share. Empty where nobody was refused.
 std::vector<double> deadweight_by_pair(const std::vector<models::FollowedCounts>& pairs) {
-    double participants = 0, refused = 0, refused_in_target = 0;
-    for (const auto& pair : pairs) {
-        participants += pair.participants;
-        refused += pair.refused;
-        refused_in_target += pair.refused_in_target;
-    }
+    const auto all = sum_of(pairs);
     std::vector<double> by_pair;
-    if (!(refused > 0)) return by_pair;
-    const double share = refused_in_target / refused;
-    for (const auto& pair : pairs) by_pair.push_back(pair.participants * share + participants / refused * (pair.refused_in_target - share * pair.refused));
+    if (all.refused == 0) return by_pair;
+    const double refused = all.refused, share = all.refused_in_target / refused, a_refused = all.participants / refused;
+    for (const auto& pair : pairs) by_pair.push_back(pair.participants * share + a_refused * (pair.refused_in_target - share * pair.refused));
     return by_pair;
-}
-
-double refused_of(const std::vector<models::FollowedCounts>& pairs) {
-    double refused = 0;
-    for (const auto& pair : pairs) refused += pair.refused;
-    return refused;
 }
 
 MeanOfPairs persons(std::vector<double> agents, double persons_per_agent) {
@@ -110,7 +105,7 @@ std::vector<GateReckoning> reckonings_by_gate(const std::vector<PairOfGates>& pa
             auto deadweight = deadweight_by_pair(standing);
             if (deadweight.empty()) deadweight.assign(pairs.size(), std::numeric_limits<double>::quiet_NaN());
             made.push_back({measures[g], reckoned_after[h], persons(participants, persons_per_agent), persons(gross, persons_per_agent),
-                            persons(deadweight, persons_per_agent), refused_of(standing)});
+                            persons(deadweight, persons_per_agent), static_cast<double>(sum_of(standing).refused)});
         }
     return made;
 }
@@ -131,7 +126,7 @@ std::vector<ArmReckoning> reckonings_of(const std::vector<PairOfGates>& pairs, c
             for (std::size_t i = 0; i < of_pair.size(); ++i) values[i].push_back(of_pair[i]);
         }
         const auto mean = [&](std::size_t i) { return persons(values[i], persons_per_agent); };
-        made.push_back({reckoned_after[h], mean(0), mean(1), mean(2), mean(3), mean(4), refused_of(standing)});
+        made.push_back({reckoned_after[h], mean(0), mean(1), mean(2), mean(3), mean(4), static_cast<double>(sum_of(standing).refused)});
     }
     return made;
 }

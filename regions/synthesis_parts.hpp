@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "models/study_stock.hpp"
 #include "models/world.hpp"
 #include "regions/durations.hpp"
 #include "regions/start_tables.hpp"
@@ -106,9 +105,6 @@ inline constexpr std::uint8_t no_work_region = 255;
 /// Law of the months for which a posted vacancy of the start has been open.
 [[nodiscard]] Elapsed age_of_vacancies();
 
-/// Exact expected numbers of persons at 15-74 by age, part of the year of birth, sex and code; `studies` of men and women. Pure.
-using Studies = std::vector<models::StudyShares>;
-[[nodiscard]] std::vector<double> expected_traits(const Build& build, const Studies& studies, std::size_t region);
 /// Persons by month of age (0 = born in December 2020) of one region and sex; smooth, with the five-year groups of the table. Pure.
 [[nodiscard]] std::vector<std::int64_t> persons_by_month(const std::array<double, age_groups_of_five>& groups);
 

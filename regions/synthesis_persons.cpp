@@ -72,6 +72,7 @@ Participation participation_by_age(const models::Tables& tables, const models::S
     return shape;
 }
 
+using Studies = std::vector<models::StudyShares>;  // of men and women
 using Cohort = std::array<std::array<double, 2>, slots>;
 
 /// Persons by slot and sex at 15-74.
@@ -334,9 +335,10 @@ std::vector<std::int64_t> persons_by_month(const std::array<double, age_groups_o
     return months;
 }
 
-std::vector<double> expected_traits(const Build& build, const Studies& studies, std::size_t region) {
-    const StartTables& t = build.start;
-    const Participation participation = participation_by_age(build.tables, build.world.parameters->separations);
+namespace {
+
+/// Exact expected numbers of persons at 15-74 by age, part of the year of birth, sex and code.
+std::vector<double> expected_traits(const StartTables& t, const Participation& participation, const Studies& studies, std::size_t region) {
     const auto& here = t.region[region];
     const Cohort cohort = cohorts(here.population);
     const auto shift = national_shifts(t, participation, studies);
@@ -456,6 +458,8 @@ std::vector<double> expected_traits(const Build& build, const Studies& studies, 
     return fit_margins(std::move(seed), rows, columns, 1e-7).cell;
 }
 
+}  // namespace
+
 void place_residents(Build& build) {
     const auto& t = build.start;
     const std::size_t regions = t.region.size();
@@ -469,8 +473,9 @@ void place_residents(Build& build) {
             courses[r * 2 + index_of(sex)] = Courses(studies[r].back());
         }
     });
+    const Participation participation = participation_by_age(build.tables, build.world.parameters->separations);
     sim::for_each_task(regions, [&](std::size_t region) {
-        const auto exact = expected_traits(build, studies[region], region);
+        const auto exact = expected_traits(t, participation, studies[region], region);
         std::array<std::vector<std::int64_t>, 2> months{persons_by_month(t.region[region].population[0]), persons_by_month(t.region[region].population[1])};
         std::array<std::vector<double>, 2> carry{std::vector<double>(codes), std::vector<double>(codes)};
         std::vector<std::int64_t> whole;
