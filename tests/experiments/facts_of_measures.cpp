@@ -148,7 +148,7 @@ TEST_CASE("Brainport's hybrid teachers come from over 50 companies, and more of 
         if (i % 2 == 0) companies[replicate] = lenders;
     });
     for (std::size_t r = 0; r < replicates; ++r) difference.push_back(with[r] - alone[r]);
-    // Published: 164 people since 2020, from over 50 companies (letter) or over 70. The mean of runs lies below 160: see experiments/README.md.
+    // Published: 164 people since 2020, from over 50 companies (letter) or over 70. Set by it: teaching.start_rate (experiments/README.md).
     const auto interval = further(with, t_of_four);
     CAPTURE(interval.low, experiments::mean_of(with), interval.high, experiments::mean_of(alone), experiments::mean_of(companies));
     CHECK(interval.low <= 164);
