@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 
+#include "models/aims.hpp"
 #include "models/parameters.hpp"
 #include "models/progress.hpp"
 #include "models/recovery.hpp"
@@ -174,13 +175,13 @@ public:
         rows_.resize(count);
         draws_.resize(count);
         constexpr std::size_t ahead = 12;  // seekers stand far apart: the records of the next ones are on their way from memory
+        AimsOfBlock aims(world_, month_, count > 0 ? seekers_.front().row : 0);
         for (std::size_t i = 0; i < count; ++i) {
             if (i + ahead < count) __builtin_prefetch(&world_.persons.record[seekers_[i + ahead].row]);
             const Row row = seekers_[i].row;
             const Person person = as_applicant(world_.persons.record[row], seekers_[i].kind, month_);
-            from_[i] = {
-                static_cast<std::uint16_t>(Reach::home_of(static_cast<std::size_t>(world_.regions), world_.persons.region[row], person)),
-                static_cast<std::uint16_t>(seekers_[i].kind == SeekerKind::student ? student_profile : profile_of(person, learned_in_course(person, month_)))};
+            from_[i] = {static_cast<std::uint16_t>(Reach::home_of(static_cast<std::size_t>(world_.regions), world_.persons.region[row], person)),
+                        static_cast<std::uint16_t>(seekers_[i].kind == SeekerKind::student ? student_profile : profile_of(person, sought(aims, person, row)))};
             most = std::max<std::uint32_t>(most, seekers_[i].applications);
         }
         found_.assign(most * count, Found{});
@@ -200,6 +201,12 @@ private:
         std::uint16_t home;
         std::uint16_t profile;
     };
+
+    /// The occupation that a person looks in as if it were the last one: that of a course, or an aim; `no_occupation` without either.
+    [[nodiscard]] Occupation sought(AimsOfBlock& aims, const Person& person, Row row) const {
+        const Occupation learned = learned_in_course(person, month_);
+        return learned != no_occupation ? learned : aims.followed_by(row);
+    }
 
     /// Application j of all seekers who send so many: one draw for each that still looks, then again for those who met empty slots.
     void find(std::uint32_t j) {

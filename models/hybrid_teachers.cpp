@@ -203,7 +203,8 @@ double cost_factor(const TeachingParameters& p) {
 
 double start_hazard(double demand, bool lends, const TeachingParameters& p) {
     const double partners = 1 + p.partnership_effect * p.partnership;
-    return std::min(start_most, p.start_rate * demand * p.school_demand * cost_factor(p) * partners * (lends ? 1 + p.lender_boost : 1.0));
+    const double matched = 1 + p.matching_gain * p.matching_project;
+    return std::min(start_most, p.start_rate * demand * p.school_demand * cost_factor(p) * partners * matched * (lends ? 1 + p.lender_boost : 1.0));
 }
 
 double start_ceiling(const TeachingParameters& p) { return start_hazard(demand_most, true, p); }

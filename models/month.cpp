@@ -9,6 +9,7 @@
 #include "models/schooling.hpp"
 #include "models/search.hpp"
 #include "models/separations.hpp"
+#include "models/side_entry.hpp"
 #include "models/teaching.hpp"
 #include "models/wages.hpp"
 
@@ -21,7 +22,7 @@ sim::Schedule<World> month_schedule(Indicators* indicators, bool spin_up) {
         if (!spin_up) step_demography(world, now);
     });
     month.add(2, "schooling", spin_up ? std::function<void(World&, sim::Month)>() : step_schooling);
-    month.add(3, "programmes", spin_up ? std::function<void(World&, sim::Month)>() : step_programmes);
+    month.add(3, "programmes", spin_up ? step_aims : step_programmes);
     month.add(4, "employers", step_employers);
     month.add(5, "separations", step_separations);
     month.add(6, "search", step_search);

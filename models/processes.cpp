@@ -47,7 +47,7 @@ const std::vector<ProcessGroup>& all_processes() {
           leave_technical_info, business_end_info, side_job_end_info, give_up_info, start_looking_info, business_start_info}},
         {"search",
          {search_info, search_employed_info, search_inactive_info, search_self_employed_info, search_student_info, search_outsider_info, hire_info,
-          applications_info}},
+          applications_info, aim_info}},
         {"wages", {wages_info}},
         {"teaching", {teaching_info, hybrid_start_info, hybrid_renewal_info, hybrid_willing_info, hybrid_known_info, hybrid_before_info}},
         {"innovation", {innovation_info, innovation_start_info, innovation_reach_info}},

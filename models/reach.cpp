@@ -33,6 +33,12 @@ double travel_weight(double minutes, double within, const SearchParameters& p) {
     return sim::power(p.boundary_weight, 1 / p.mobility) * sim::exponential(-p.travel_decay / p.mobility * (minutes - within));
 }
 
+double first_job_weight(Field field, Education education, double taught, const SearchParameters& p) {
+    const bool measured = field != Field::other;
+    const double measures = !measured ? 0.0 : education == Education::mbo2_4 ? p.first_job_mbo : education == Education::hbo ? p.first_job_hbo : 0.0;
+    return sim::exponential(taught + measures);
+}
+
 std::vector<double> occupation_shares(const World& world, std::size_t profile) {
     const auto& tables = world.tables->search;
     const auto& p = world.parameters->search;
@@ -84,6 +90,10 @@ std::vector<double> Reach::key_of(const World& world) {
     key.insert(key.end(), world.vacancies.first_gate.begin(), world.vacancies.first_gate.end());
     key.insert(key.end(), world.vacancies.beside.begin(), world.vacancies.beside.end());
     key.insert(key.end(), world.teaching.match.begin(), world.teaching.match.end());
+    for (std::size_t r = 0; r < static_cast<std::size_t>(world.regions); ++r) {
+        const auto& here = world.parameters_in(r).search;
+        key.insert(key.end(), {here.first_job_mbo, here.first_job_hbo});
+    }
     return key;
 }
 
@@ -101,15 +111,20 @@ void Reach::build(const World& world) {
     cells_.assign(homes * profiles * occupations, {});
 
     const auto& beside = world.vacancies.beside;
-    // Who has no past in work and learned a field looks in its occupations the more, the more hybrid teachers the region's students meet (beside the start).
-    std::vector<std::array<double, 3>> lift(regions);
+    // Who has no past in work and learned a field looks in its occupations the more, the more hybrid teachers the region's students meet (beside the start),
+    // and by measures that help to a first job.
+    constexpr std::size_t of_region = 3 * 5;
+    std::vector<double> lift(regions * of_region);
     for (std::size_t r = 0; r < regions; ++r)
-        for (const Field f : {Field::technical, Field::ict, Field::other}) lift[r][index_of(f)] = sim::exponential(world.teaching.match_shift(r, f));
+        for (std::size_t f = 0; f < 3; ++f)
+            for (std::size_t e = 0; e < 5; ++e)
+                lift[r * of_region + f * 5 + e] = first_job_weight(static_cast<Field>(f), static_cast<Education>(e),
+                                                                   world.teaching.match_shift(r, static_cast<Field>(f)), world.parameters_in(r).search);
     constexpr std::size_t with_past = static_cast<std::size_t>(occupations) * 3;
     const auto first_job = [&](std::size_t home, std::size_t profile, std::size_t o) {
         if (home >= regions || profile < with_past || profile == student_profile) return 1.0;
         const std::size_t field = (profile - with_past) / 5;
-        return index_of(group_of(static_cast<Occupation>(o))) == field ? lift[home][field] : 1.0;
+        return index_of(group_of(static_cast<Occupation>(o))) == field ? lift[home * of_region + profile - with_past] : 1.0;
     };
     std::vector<std::vector<double>> shares;
     for (std::size_t profile = 0; profile < profiles; ++profile) shares.push_back(occupation_shares(world, profile));

@@ -24,6 +24,10 @@ inline constexpr std::size_t student_profile = profiles - 1;  ///< who looks for
 /// education, the rest where workers who change occupation go. Pure in the tables.
 [[nodiscard]] std::vector<double> occupation_shares(const World& world, std::size_t profile);
 
+/// Factor on the weight of a field's occupations in the search of somebody with a diploma in it and no past in work: hybrid teachers (`taught`, a shift of the
+/// log) and, of technical and ICT diplomas, measures. Pure.
+[[nodiscard]] double first_job_weight(Field field, Education education, double taught, const SearchParameters& p);
+
 /// Weight of a journey beside one within the region: 1 within, beyond boundary_weight^(1 / mobility) exp(-decay (minutes - minutes within) / mobility). Pure.
 [[nodiscard]] double travel_weight(double minutes, double within, const SearchParameters& parameters);
 

@@ -17,10 +17,10 @@ struct Parameters;
 struct RecoveryParameters {
     double months = 12;
     double moves = 0.86;
-    double self_employment = 0.763;
-    double looking = 1.825;
-    double applications = 0.706;
-    double standard = -0.655;
+    double self_employment = 0.79;
+    double looking = 1.603;
+    double applications = 0.633;
+    double standard = -0.745;
 };
 [[nodiscard]] const ParameterTable<RecoveryParameters>& recovery_table();
 

@@ -53,23 +53,25 @@ struct SearchTables {
     std::array<double, occupations> side_jobs{};                            ///< share of students' side jobs by occupation
     std::array<double, occupations> required_education{};                   ///< usual rank of education (education_rank)
     std::array<double, occupations> standard{};                             ///< of employers, added to that of all: holds the occupation's vacancies
+    std::array<double, search_ages> unemployed_age{1, 1, 1, 1, 1, 1};       ///< factor on the applications of the unemployed: holds their ages
+    std::vector<double> unemployed_region;                                  ///< the same by region: holds the region's unemployed; 1 where there is none
     std::array<double, search_ages> temporary{};                            ///< share of temporary contracts among new employees by age
     std::array<std::array<std::array<double, 4>, search_ages>, 2> hours{};  ///< share by sex and age of jobs of under 20, 20-27, 28-34, 35 hours and over
 };
 
 struct SearchParameters {
     // Who looks: monthly probabilities.
-    double employed_search = 0.03461;
+    double employed_search = 0.03351;
     double short_tenure_factor = 3.0;
     double contract_end_factor = 2.5;
     double wage_gap_slope = 0.8;
     double inactive_search = 0.1242;
     double self_employed_search = 0.004;
-    double student_search = 0.3573;
+    double student_search = 0.3391;
     double outsider_search = 0.02;
     double outsider_elasticity = 0.6;
     // How many applications those send who look.
-    double applications_unemployed = 0.7078;
+    double applications_unemployed = 0.6974;
     double applications_graduate = 1.0;
     double applications_employed = 1.6;
     double applications_inactive = 1.7;
@@ -85,6 +87,8 @@ struct SearchParameters {
     double own_occupation = 0.62;
     double field_reach = 0.1;
     double first_job_field = 0.7;
+    double first_job_mbo = 0;
+    double first_job_hbo = 0;
     // What employers think of an applicant, and their standards.
     double under_education = 1.0;
     double over_education = 0.15;
@@ -92,7 +96,7 @@ struct SearchParameters {
     double experience_fit = 1.0;
     double proximity = 0.01;
     double taste = 1.0;
-    double standard_posted = 0.7655;
+    double standard_posted = 0.7904;
     double standard_direct = -3.0;
     double standard_tightness = 0.5;
     double standards = 0;

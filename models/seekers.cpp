@@ -39,6 +39,11 @@ double employed_age_factor(int age) {
     return factors[search_age_of(age)];
 }
 
+double unemployed_search_factor(const SearchTables& t, int age, std::size_t region) {
+    const double here = region < t.unemployed_region.size() ? t.unemployed_region[region] : 1.0;
+    return here * t.unemployed_age[static_cast<std::size_t>(search_age_of(age))];
+}
+
 double inactive_age_factor(int age) {
     if (age < 15 || age > last_working_age) return 0;
     if (age >= 65) return 0.05;
@@ -95,8 +100,8 @@ class SeekerSearch::Chosen {
 public:
     Chosen(const SeekerSearch& search, sim::Block block) : search_(search), block_(block) {}
     /// Whoever is chosen twice (both layers of a stream may choose the same person) sends the larger number. `u` rounds the number of applications.
-    void add(Row row, SeekerKind kind, double u) {
-        const int applications = applications_of(search_.mean_[index_of(kind)], u);
+    void add(Row row, SeekerKind kind, double u, double factor = 1) {
+        const int applications = applications_of(search_.mean_[index_of(kind)] * factor, u);
         if (applications == 0) return;
         const Row place = row - block_.begin;
         const std::uint64_t bit = std::uint64_t{1} << (place % 64);
@@ -168,7 +173,8 @@ void SeekerSearch::walk_small_groups(sim::Block block, std::uint8_t present, Cho
     if ((present & risk::unemployed) != 0)
         walk(block, risk::unemployed, applications_info.key, everybody, [&](Row row, const sim::Draw& draw) {
             __builtin_prefetch(&persons.record[row]);
-            if (!world_.no_search(row)) chosen.add(row, SeekerKind::unemployed, draw.uniform());
+            if (!world_.no_search(row))
+                chosen.add(row, SeekerKind::unemployed, draw.uniform(), unemployed_search_factor(world_.tables->search, world_.age(row), persons.region[row]));
         });
     // In many blocks everybody is too old to search.
     const double most = (present & risk::inactive) == 0 ? 0 : std::min(1.0, p.inactive_search * world_.births.most(block.number, month_, inactive_age_factor));
@@ -266,6 +272,10 @@ void SeekerSearch::in_block(sim::Block block, std::vector<Seeker>& seekers) cons
     thin_others(block, present, chosen);
     visit_completers(world_.programmes.side_entry.takers, block, month_, [&](Row row) {
         if ((world_.persons.risk[row] & risk::employee) == 0 || !world_.resident(row) || world_.no_search(row)) return;
+        chosen.add(row, SeekerKind::employed, world_.random.draw({applications_info.key, sim::person(row), month_, 0}).uniform());
+    });
+    visit_aims(world_, block, month_, [&](Row row) {
+        if ((world_.persons.risk[row] & risk::employee) == 0 || !world_.resident(row) || world_.no_search(row) || world_.age(row) > last_working_age) return;
         chosen.add(row, SeekerKind::employed, world_.random.draw({applications_info.key, sim::person(row), month_, 0}).uniform());
     });
     chosen.write(seekers);

@@ -30,6 +30,8 @@ struct EmployedSearch {
     double wage_gap = 0;     ///< log of usual over own wage
 };
 
+/// Factor of an age and a region on the applications of the unemployed. Pure.
+[[nodiscard]] double unemployed_search_factor(const SearchTables& t, int age, std::size_t region);
 /// Factors of an age on the search of employees and of the inactive; 1 at 35 to 44. From 75 nobody searches.
 [[nodiscard]] double employed_age_factor(int age);
 [[nodiscard]] double inactive_age_factor(int age);

@@ -21,8 +21,6 @@ double tenure_factor(double of_short, int tenure) {
 /// Parts of what flexible employees leave for that are no contract end.
 constexpr double flexible_quit_part = 0.18, flexible_layoff_part = 0.12;
 constexpr std::array<double, 3> distance_factor{3.6, 1.6, 0.25};
-/// Assumed, by the classes of `looking_class`: the young are out of the labour force for a shorter time.
-constexpr std::array<double, looking_classes> looking_age_factor{2.2, 1.2, 0.45};
 constexpr double highest_tightness_factor = 1.5;
 constexpr double old_give_up = 1.4;
 /// Leaving technical work is faster in the first two years of a job; the response to pay is kept within a factor of three.
@@ -119,7 +117,7 @@ sim::MonthlyProbability retirement_probability(const SeparationTables& t, const 
 
 sim::MonthlyProbability leave_technical_probability(const SeparationTables& t, const SeparationParameters& p, const EmployeeState& s) {
     const double base = s.age < 45 ? t.leave_technical_young : t.leave_technical_old;
-    const double women = s.sex == Sex::women ? t.women_leave_technical : 1.0;
+    const double women = s.sex == Sex::women ? t.women_leave_technical * (1 - p.retention_women) : 1.0;
     const double tenure = s.tenure < short_tenure_months ? highest_tenure_technical : 0.7;
     const double hours = s.hours < 24 ? p.leave_technical_part_time : 1.0;
     const double wage = std::clamp(sim::exponential(p.leave_technical_wage * s.wage_gap), 1 / highest_wage_technical, highest_wage_technical);
@@ -141,7 +139,7 @@ double looking_pull(const SeparationParameters& p, double tightness) {
 
 sim::MonthlyProbability start_looking_probability(const SeparationTables& t, const SeparationParameters& p, int age, int distance, double pull) {
     const double near = distance_factor[static_cast<std::size_t>(std::clamp(distance, 0, 2))];
-    return sim::MonthlyProbability(capped(t.start_looking * near * looking_age_factor[looking_class(age)] * pull * p.start_looking));
+    return sim::MonthlyProbability(capped(t.start_looking * near * t.looking_age[looking_class(age)] * pull * p.start_looking));
 }
 
 ContractEnd contract_end(const SeparationParameters& p, double u) {

@@ -232,7 +232,7 @@ private:
         for (const int age : {0, first_age_given_up})
             give_up_.push_back(HazardsOf<2>({give_up_probability(t_, p_, age, 0).value(), give_up_probability(t_, p_, age, months_of_hope).value()}));
         for (const double tightness : regional_tightness())
-            for (const int age : {15, 35, 55}) {  // one of each class
+            for (const int age : looking_ages) {
                 const auto at = [&](int distance) { return start_looking_probability(t_, p_, age, distance, looking_pull(p_, tightness)).value(); };
                 start_looking_.push_back(HazardsOf<3>({at(0), at(1), at(2)}));
             }

@@ -46,12 +46,18 @@ using Transitions = std::array<std::array<double, 3>, 3>;
 [[nodiscard]] std::array<double, 3> stationary(const Transitions& monthly);
 
 // Ages between which hazards differ or are nothing, in years.
-inline constexpr int first_age_at_work = 13;       ///< blocks of younger people have nobody at work
-inline constexpr int last_student_age = 45;        ///< nobody older has a side job as a student
-inline constexpr int last_age_to_study = 35;       ///< from then on nobody goes back to full-time education
-inline constexpr int first_retirement_age = 50;    ///< before it nobody retires
-inline constexpr std::size_t looking_classes = 3;  ///< ages by how readily the inactive begin to look for work
-[[nodiscard]] constexpr std::size_t looking_class(int age) { return age < 35 ? 0 : age < 55 ? 1 : 2; }
+inline constexpr int first_age_at_work = 13;     ///< blocks of younger people have nobody at work
+inline constexpr int last_student_age = 45;      ///< nobody older has a side job as a student
+inline constexpr int last_age_to_study = 35;     ///< from then on nobody goes back to full-time education
+inline constexpr int first_retirement_age = 50;  ///< before it nobody retires
+/// Ages by how readily the inactive begin to look for work: from 15, 20, 25, 35, 45 and 55 years on.
+inline constexpr std::array<int, 6> looking_ages{15, 20, 25, 35, 45, 55};
+inline constexpr std::size_t looking_classes = looking_ages.size();
+[[nodiscard]] constexpr std::size_t looking_class(int age) {
+    std::size_t of_age = 0;
+    while (of_age + 1 < looking_classes && age >= looking_ages[of_age + 1]) ++of_age;
+    return of_age;
+}
 inline constexpr int first_age_given_up = 60;  ///< from then on the unemployed give up sooner
 inline constexpr int last_age_at_work = 75;    ///< nobody works at 75
 inline constexpr int months_of_hope = 3;       ///< months of unemployment before giving up is usual
@@ -60,8 +66,9 @@ struct SeparationTables {
     /// Monthly probability that an employee leaves to unemployment or inactivity (without retirement), by permanent and flexible contract.
     double leave_permanent = 0.0035;
     double leave_flexible = 0.026;
-    double give_up = 0.10;                 ///< monthly probability from unemployment to inactivity
-    double start_looking = 0.02;           ///< monthly probability from inactivity to unemployment
+    double give_up = 0.10;                                                           ///< monthly probability from unemployment to inactivity
+    double start_looking = 0.02;                                                     ///< monthly probability from inactivity to unemployment
+    std::array<double, looking_classes> looking_age{2.2, 2.2, 2.2, 1.2, 1.2, 0.45};  ///< factor on it by age: holds the ages of the inactive
     std::array<double, 76> retirement{};   ///< employees' yearly rate of retirement by age, before the state pension age
     double leave_technical_young = 0.005;  ///< monthly hazard of going from technical to other work, 25 to 44 years
     double leave_technical_old = 0.0023;   ///< 45 years and over
@@ -82,7 +89,7 @@ struct SeparationParameters {
     double quit_to_unemployment = 0.35;
     double layoff_to_unemployment = 0.85;
     double contract_end_to_unemployment = 0.68;
-    double to_self_employment = 0.002477;
+    double to_self_employment = 0.002374;
     double to_study = 0.0003;
     double early_retirement = 0.7945;
     double early_retirement_self_employed = 0.5;
@@ -93,6 +100,7 @@ struct SeparationParameters {
     double leave_technical_wage = -1.0;
     double leave_technical_part_time = 1.2;
     double retention_effect = 0.0;
+    double retention_women = 0.0;
     double business_end = 0.0045;
     double business_end_to_unemployment = 0.4;
     double business_start = 0.008;
@@ -100,7 +108,7 @@ struct SeparationParameters {
     double side_job_end = 0.035;
     double give_up = 1.158;
     double give_up_early = 0.8;
-    double start_looking = 0.9041;
+    double start_looking = 0.9344;
     double looking_tightness = 0.1;
 };
 [[nodiscard]] const ParameterTable<SeparationParameters>& separations_table();

@@ -178,6 +178,7 @@ const ParameterTable<SeparationParameters>& separations_table() {
          "",
          "factor on leaving technical work under 24 hours a week"},
         {"retention_effect", &P::retention_effect, "1", 0, 1, {"", 0, 0}, Status::assumed, "", "lever: relative fall of leaving technical work"},
+        {"retention_women", &P::retention_women, "1", 0, 1, {"", 0, 0}, Status::assumed, "", "lever: the same of women alone, beside that of all"},
         {"business_end",
          &P::business_end,
          "month-1",

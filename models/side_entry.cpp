@@ -40,6 +40,7 @@ public:
     void run() {
         remember_jobs();
         go_on();
+        weigh_places();
         const auto applicants = applications();
         Gates gates(world_, OfferedProgramme::course, places_of_this_month(), spread_);
         begin(applicants, gates);
@@ -47,6 +48,12 @@ public:
         const auto left = gates.left();
         for (std::size_t cell = 0; cell < left.size(); ++cell) state.places[cell] += left[cell];
         for (const auto& taker : state.side_entry.takers) lock(taker);
+    }
+
+    void consider_alone() {
+        remember_jobs();
+        weigh_places();
+        (void)applications();
     }
 
 private:
@@ -99,32 +106,38 @@ private:
         if (!world_.moved(row)) world_.change_status(row, LabourStatus::unemployed);
     }
 
-    /// The applications of the month, in the order in which places are handed out.
-    [[nodiscard]] std::vector<CourseApplicant> applications() {
+    /// What there is to consider and to apply for, by region and target.
+    void weigh_places() {
         const auto lead = static_cast<std::size_t>(world_.regions);
-        share_.assign(lead * targets, 0);
         spread_.assign(lead * occupations, 0);
-        supply_.assign(lead, 1);
+        share_.assign(lead * targets, 0);
+        supply_.assign(lead * targets, 0);
         for (std::size_t region = 0; region < lead; ++region) {
-            // Places of measures stand where jobs are, as those of the tables.
-            double own = 0, jobs = 0;
-            for (Occupation target = 0; target < targets; ++target) {
-                own += share_[region * targets + target] = mean_places(world_, region, target);
+            // People aim at the jobs there are, whatever courses are on offer: so that the same people do with and without a measure.
+            double jobs = 0;
+            for (Occupation target = 0; target < targets; ++target)
                 if (tables_.months[target] > 0) jobs += spread_[region * occupations + target] = state().jobs_at_start[region * targets + target];
-            }
-            const double offered = offered_places(world_, OfferedProgramme::course, region);
-            if (offered > 0 && jobs > 0)
+            if (!(jobs > 0)) continue;
+            // Places of measures stand where jobs are, as those of the tables.
+            std::array<double, targets> offered{};
+            if (world_.policy != nullptr)
                 for (const Offer& offer : world_.policy->offers) {
                     if (offer.programme != OfferedProgramme::course) continue;
                     const auto mean = offered_by_target(offer, region, std::span(spread_).subspan(region * occupations, occupations), world_.tables->scale);
-                    for (Occupation target = 0; target < targets; ++target) share_[region * targets + target] += mean[target];
+                    for (Occupation target = 0; target < targets; ++target) offered[target] += mean[target];
                 }
-            double all = 0;
-            for (Occupation target = 0; target < targets; ++target) all += share_[region * targets + target];
-            for (Occupation target = 0; target < targets && all > 0; ++target) share_[region * targets + target] /= all;
-            if (offered > 0) supply_[region] = supply_factor(own + offered, own, in_region(region));
+            for (Occupation target = 0; target < targets; ++target) {
+                const std::size_t cell = region * targets + target;
+                share_[cell] = spread_[region * occupations + target] / jobs;
+                const double own = mean_places(world_, region, target);
+                if (own + offered[target] > 0) supply_[cell] = supply_factor(own + offered[target], own, in_region(region));
+            }
         }
-        std::vector<std::vector<CourseApplicant>> found(sim::blocks_of(world_.persons.size()));
+    }
+
+    /// Who considers a course this month, and the applications among them, in the order in which places are handed out.
+    [[nodiscard]] std::vector<CourseApplicant> applications() {
+        std::vector<std::vector<Considered>> found(sim::blocks_of(world_.persons.size()));
         const auto stream = [&](const sim::ProcessInfo& info, std::uint8_t mask, double bound, double consider) {
             sim::thin(world_.random, info.key, month_, world_.persons.size(), world_.persons.risk.data(), mask, bound, ceiling_of(consider),
                       [&](const sim::Candidate& c) { consider_courses(c, consider, found[sim::block_of(c.row())]); });
@@ -132,10 +145,25 @@ private:
         stream(course_employed_info, risk::employee, course_employed_bound, p_.consider_employed);
         stream(course_unemployed_info, risk::unemployed, course_unemployed_bound, p_.consider_unemployed);
         stream(course_inactive_info, risk::inactive, course_inactive_bound, p_.consider_inactive);
-        return in_order_of_lots(found);
+        // Both layers of a stream may choose the same person.
+        const auto considered = each_once(found, [](const Considered& a, const Considered& b) { return a.order < b.order; });
+        std::vector<Aim> aims;
+        std::vector<CourseApplicant> applicants;
+        for (const auto& c : considered) {
+            aims.push_back({c.row, stored(month_ + static_cast<int>(in_region(c.home).aim_months)), c.target});
+            if (c.applies) applicants.push_back(c);
+        }
+        renew_aims(world_, month_, aims);
+        std::sort(applicants.begin(), applicants.end(),
+                  [](const CourseApplicant& a, const CourseApplicant& b) { return a.order != b.order ? a.order < b.order : a.row < b.row; });
+        return applicants;
     }
 
-    void consider_courses(const sim::Candidate& c, double consider, std::vector<CourseApplicant>& found) const {
+    struct Considered : CourseApplicant {
+        bool applies = false;
+    };
+
+    void consider_courses(const sim::Candidate& c, double consider, std::vector<Considered>& found) const {
         const Row row = c.row();
         if (!world_.resident(row) || !c.accepts(home_ceiling(consider, world_.persons.region[row])) || world_.moved(row)) return;
         const Person& person = record(row);
@@ -168,25 +196,25 @@ private:
         }
         const double ready = course_readiness(age, employee, person.ends != 0 ? std::max(0, -months_since(person.ends, month_)) : -1, p);
         const double known = course_knowledge(campaign_awareness(world_, row, month_), p);
-        if (!(all > 0) || !c.accepts(application_probability(consider * supply_[home], all * ready, known, p))) return;
+        if (!(all > 0) || !c.accepts(consideration_probability(consider, all * ready, p))) return;
         Occupation target = 0;
         while (target + 1 < targets && below[target] <= c.draw().uniform(1) * all) ++target;
+        const auto months =
+            static_cast<std::uint16_t>(course_length(tables_.months[target], world_.tables->programmes.routes.months(from, target), employee, p));
+        const double supply = supply_[home * targets + target];
         found.push_back(
-            {.row = row,
-             .order = c.draw().words[2],
-             .home = world_.persons.region[row],
-             .target = target,
-             .kind = kind_for(employee),
-             .months = static_cast<std::uint16_t>(course_length(tables_.months[target], world_.tables->programmes.routes.months(from, target), employee, p))});
+            {CourseApplicant{
+                 .row = row, .order = c.draw().words[2], .home = world_.persons.region[row], .target = target, .kind = kind_for(employee), .months = months},
+             c.draw().uniform(3) < application_share(known, supply)});
     }
 
-    /// The most that anybody applies with: in any region, and at home.
+    /// The most that anybody considers with: in any region, and at home.
     [[nodiscard]] double ceiling_of(double consider) const {
         double most = 0;
-        for (std::size_t r = 0; r < supply_.size(); ++r) most = std::max(most, home_ceiling(consider, r));
+        for (std::size_t r = 0; r < static_cast<std::size_t>(world_.regions); ++r) most = std::max(most, home_ceiling(consider, r));
         return most;
     }
-    [[nodiscard]] double home_ceiling(double consider, std::size_t home) const { return application_ceiling(consider * supply_[home], in_region(home)); }
+    [[nodiscard]] double home_ceiling(double consider, std::size_t home) const { return consideration_ceiling(consider, in_region(home)); }
 
     [[nodiscard]] static ProgrammeKind kind_for(bool employee) { return employee ? ProgrammeKind::part_time_course : ProgrammeKind::course; }
 
@@ -241,9 +269,9 @@ private:
     const SideEntryParameters& p_;
     const SideEntryTables& tables_;
     std::vector<CourseLosses> losses_;  ///< by region
-    std::vector<double> share_;         ///< of a region's places, by target
+    std::vector<double> share_;         ///< of a region's jobs that courses lead to, by target
     std::vector<double> spread_;        ///< jobs at the start by region * occupations + target: how a measure's places are spread
-    std::vector<double> supply_;        ///< by region: how many apply beside those without places of measures
+    std::vector<double> supply_;        ///< by region and target: how many apply beside those without places of measures; 0 without any course
 };
 
 }  // namespace
@@ -280,6 +308,25 @@ const ParameterTable<SideEntryParameters>& side_entry_table() {
          "",
          "the same of an inactive person"},
         {"propensity", &P::propensity, "1", 0, 20, {}, Status::assumed, "", "lever: factor on the propensity to apply for a course"},
+        {"aim_months",
+         &P::aim_months,
+         "month",
+         0,
+         120,
+         {"uniform(6, 24)", 6.9, 23.1},
+         Status::assumed,
+         "",
+         "months for which who considers a course looks for work in its target"},
+        {"aim_share",
+         &P::aim_share,
+         "1",
+         0,
+         1,
+         {"uniform(0.1, 0.4)", 0.115, 0.385},
+         Status::assumed,
+         "",
+         "share of these months in which the search goes there; set so that rather more than half of those whom the gate of a course refuses work in its group "
+         "a year later on, as 40 to 50 % of subsidised training was additional"},
         {"knowledge",
          &P::knowledge,
          "1",
@@ -472,11 +519,13 @@ double supply_factor(double places, double of_tables, const SideEntryParameters&
     return of_tables > 0 && places > of_tables ? sim::power(places / of_tables, p.supply_response) : 1.0;
 }
 
-double application_ceiling(double consider, const SideEntryParameters& p) { return std::min(1.0, consider * p.propensity * most_appeal); }
+double consideration_ceiling(double consider, const SideEntryParameters& p) { return std::min(1.0, consider * p.propensity * most_appeal); }
 
-double application_probability(double consider, double appeal, double known, const SideEntryParameters& p) {
-    return std::min(1.0, consider * p.propensity * known * std::min(appeal, most_appeal));
+double consideration_probability(double consider, double appeal, const SideEntryParameters& p) {
+    return std::min(1.0, consider * p.propensity * std::min(appeal, most_appeal));
 }
+
+double application_share(double known, double supply) { return std::min(1.0, known * supply); }
 
 int course_length(double table_months, double route_months, bool part_time, const SideEntryParameters& p) {
     const double months =
@@ -516,6 +565,8 @@ double side_entry_wage(const World& world, sim::Month month, const Person& perso
 double accepted_dip(const World& world) { return sim::logarithm(1 - world.parameters->side_entry.wage_dip); }
 
 void step_side_entry(World& world, sim::Month month) { CourseMonth(world, month).run(); }
+
+void step_aims(World& world, sim::Month month) { CourseMonth(world, month).consider_alone(); }
 
 void for_each_course_placement(const World& world, const std::function<void(const CourseTaker&)>& visit) {
     for (const auto& taker : world.programmes.side_entry.takers) {

@@ -2,8 +2,9 @@
 /// Side entry by course (part of process 3): people of other occupations and people without work take a course that leads to a technical or ICT occupation.
 /// Model description, sections 3 (side entry, a course locks in) and 4 (the lot at the gate).
 ///
-/// A person chosen by a thinned stream weighs the targets by the wage along the retraining route, its months and cost, education and sex, and applies with a
-/// probability that age, contract and knowledge of courses move. Courses begin every month with a capacity by region and occupation. Who has a full-time
+/// A person chosen by a thinned stream weighs the targets by the wage along the retraining route, its months and cost, education and sex, and considers one
+/// with a probability that age and contract move; it is an aim from then on (models/aims.hpp). Who considers it and knows of courses applies, where there are
+/// any. Courses begin every month with a capacity by region and occupation. Who has a full-time
 /// course is inactive until its end; who has one beside work keeps its status and seldom looks for another job. After the end the course counts as the field
 /// of education, and the search goes to the target, for a year. Side entry without any course is search over occupations (search.hpp).
 
@@ -14,6 +15,7 @@
 #include <functional>
 #include <vector>
 
+#include "models/aims.hpp"
 #include "models/labels.hpp"
 #include "models/parameter.hpp"
 #include "models/person.hpp"
@@ -26,7 +28,8 @@ namespace models {
 
 struct World;
 
-/// Who applies for a course: one stream a group.
+/// Who considers a course: one stream a group; word 0 of a draw decides, word 1 says the target, 2 the place in the order of lots, 3 whether there is an
+/// application.
 inline const sim::ProcessInfo course_employed_info{.name = "course beside work", .key = 42, .reads = {"job", "education"}, .writes = {}};
 inline const sim::ProcessInfo course_unemployed_info{.name = "course of the unemployed", .key = 43, .reads = {"previous", "education"}, .writes = {}};
 inline const sim::ProcessInfo course_inactive_info{.name = "course of the inactive", .key = 44, .reads = {"previous", "education"}, .writes = {}};
@@ -48,6 +51,8 @@ struct SideEntryParameters {
     double consider_unemployed = 0.006;
     double consider_inactive = 0.0012;
     double propensity = 1;
+    double aim_months = 12;
+    double aim_share = 0.25;
     double knowledge = 0.4;
     // What makes a course worth it.
     double wage_slope = 1.5;
@@ -88,10 +93,12 @@ struct CourseTaker {
 /// What side entry remembers from month to month; part of a checkpoint.
 struct SideEntryState {
     std::vector<CourseTaker> takers;   ///< by row; until a year after the end or a beginning in the occupation
+    std::vector<Aim> aims;             ///< by row
     std::vector<float> jobs_at_start;  ///< desired staff by region and technical or ICT occupation when the run began: courses stand where jobs are
     template <class Archive>
     void archive(Archive& a) {
         a("takers", takers);
+        a("aims", aims);
         a("jobs_at_start", jobs_at_start);
     }
 };
@@ -124,9 +131,11 @@ inline constexpr double course_inactive_bound = 0.0012 * most_appeal;
 [[nodiscard]] double course_readiness(int age, bool employee, int months_to_end, const SideEntryParameters& p);
 /// Share that knows of courses, when a campaign reaches `awareness` of the rest. Pure.
 [[nodiscard]] double course_knowledge(double awareness, const SideEntryParameters& p);
-/// Monthly probability of an application: never above its ceiling `consider` times `propensity` times `most_appeal`. Pure.
-[[nodiscard]] double application_probability(double consider, double appeal, double known, const SideEntryParameters& p);
-[[nodiscard]] double application_ceiling(double consider, const SideEntryParameters& p);
+/// Monthly probability that a course is considered: never above its ceiling `consider` times `propensity` times `most_appeal`. Pure.
+[[nodiscard]] double consideration_probability(double consider, double appeal, const SideEntryParameters& p);
+[[nodiscard]] double consideration_ceiling(double consider, const SideEntryParameters& p);
+/// Share of those who consider a course that applies: who knows of them, more where measures add to the courses (`supply_factor`), at most all. Pure.
+[[nodiscard]] double application_share(double known, double supply);
 /// Months of a course: that of the table or the route, whichever is shorter; at least one. Pure.
 [[nodiscard]] int course_length(double table_months, double route_months, bool part_time, const SideEntryParameters& p);
 /// Share of those who begin that drops out of all and in the first six weeks. Pure.
@@ -173,6 +182,8 @@ void visit_completers(const std::vector<CourseTaker>& takers, sim::Block block, 
 
 /// Courses of the month, after the other programmes: ends and drop-outs, applications, beginnings.
 void step_side_entry(World& world, sim::Month month);
+/// People consider courses, and nobody takes one: the months of spin-up, so that as many have an aim at the start as later.
+void step_aims(World& world, sim::Month month);
 /// Those who began in the occupation of their course this month, after its end.
 void for_each_course_placement(const World& world, const std::function<void(const CourseTaker&)>& visit);
 /// Adds them to `placements` (region * occupations + occupation).

@@ -58,12 +58,13 @@ struct TeachingParameters {
     double match_contact = 0.1;
     double pupils_per_hour = 10.0;
     // Hybrid teachers (hybrid_teachers.hpp).
-    double start_rate = 0.00028;
+    double start_rate = 0.00014;
     double technicians_least = 10.0;
     double most_lent = 0.05;
     double willing = 0.2;
     double lender_boost = 3.0;
     double matching_project = 0.0;
+    double matching_gain = 1.0;
     double information = 0.0;
     double peers_weight = 0.05;
     double forgetting = 0.02;

@@ -43,7 +43,7 @@ void normalise(Shares& shares) {
 
 }  // namespace
 
-void read_search(DataFolder& data, const std::vector<std::string>&, models::Tables& tables) {
+void read_search(DataFolder& data, const std::vector<std::string>& regions, models::Tables& tables) {
     auto& t = tables.search;
     for (std::size_t o = 0; o < occupations; ++o) {
         const auto code = models::occupation_codes[o];
@@ -83,9 +83,13 @@ void read_search(DataFolder& data, const std::vector<std::string>&, models::Tabl
         }
     }
 
-    constexpr std::array<std::string_view, models::search_ages> temporary_ages{"15-19", "20-24", "25-34", "35-44", "45-54", "55-74"};
-    for (std::size_t a = 0; a < temporary_ages.size(); ++a)
-        t.temporary[a] = data.value("search", "NL", "temporary_share_of_hires", "age=" + std::string(temporary_ages[a]), "2021");
+    constexpr std::array<std::string_view, models::search_ages> ages{"15-19", "20-24", "25-34", "35-44", "45-54", "55-74"};
+    for (std::size_t a = 0; a < ages.size(); ++a) {
+        const std::string age = "age=" + std::string(ages[a]);
+        t.temporary[a] = data.value("search", "NL", "temporary_share_of_hires", age, "2021");
+        t.unemployed_age[a] = data.value("search", "NL", "unemployed_search_factor", age, "2021");
+    }
+    for (const auto& region : regions) t.unemployed_region.push_back(data.value("search", region, "unemployed_search_factor", "all ages", "2021"));
 
     // Hours: shares by age, moved by sex in the odds of full time. The table's 15-24 hold students' side jobs, which have hours of their own, so those
     // under 25 who start a main job take the shares of 25-34.

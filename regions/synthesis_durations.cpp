@@ -56,18 +56,20 @@ constexpr Spell spell_of(LabourStatus status) {
     }
 }
 
-Laws laws_of(const models::SeparationTables& separations, const models::SeparationParameters& p) {
+Laws laws_of(const models::SeparationTables& separations, const models::SearchTables& seeking, const models::SeparationParameters& p) {
     // Leaving a job: 8.5 % a quarter go to another job under two years of tenure and 2.8 % later (CBS 2022). The second is taken as it is. Of the first, more
     // leave in the first year than in the second; the two values keep the shares of jobs of under one and under two years that the model keeps itself in
-    // years of demand that stands still (25 and 39 %). To these come the model's exits to unemployment and inactivity, with half of short and few of long
+    // years of demand that stands still. To these come the model's exits to unemployment and inactivity, with half of short and few of long
     // jobs on a temporary contract. The young leave about 1.6 times as often, those of 45 and over about 0.65 times (job changes by age, 2017).
-    const auto to_other_job = [](int months) { return months < 12 ? 0.08 : months < 24 ? 0.03 : 0.0094; };
+    const auto to_other_job = [](int months) { return months < 12 ? 0.091 : months < 24 ? 0.034 : 0.0094; };
     const double short_exit = 0.5 * separations.leave_flexible + 0.5 * separations.leave_permanent;
     const double long_exit = 0.05 * separations.leave_flexible + 0.95 * separations.leave_permanent;
     constexpr std::array<double, age_classes> by_age{1.6, 1.15, 0.95, 0.65};
     // Unemployment: the model's exits to inactivity, and to work about 0.39 a quarter (CBS), 0.15 a month. About one in four has searched for a year, which
     // exits that do not fall with duration cannot keep; their own law is taken, so that spells do not shorten all through the first year.
     constexpr double to_work = 0.15;
+    const auto& found = seeking.unemployed_age;
+    const std::array<double, age_classes> finds{(found[0] + found[1]) / 2, found[2], found[3], (found[4] + found[5]) / 2};
     constexpr std::array<double, age_classes> exits{1.25, 1.05, 0.95, 0.70};
     constexpr std::array<int, age_classes> middle{20, 30, 40, 55};  // years
     Laws laws;
@@ -76,7 +78,7 @@ Laws laws_of(const models::SeparationTables& separations, const models::Separati
         laws[business][a] = Elapsed(480, [&](int) { return 0.010 * by_age[a]; });
         laws[side_job][a] = Elapsed(120, [&](int) { return 0.055; });
         laws[search][a] =
-            Elapsed(120, [&](int t) { return std::min(0.6, models::give_up_probability(separations, p, middle[a], t).value() + exits[a] * to_work); });
+            Elapsed(120, [&](int t) { return std::min(0.6, models::give_up_probability(separations, p, middle[a], t).value() + finds[a] * to_work); });
         laws[idleness][a] =
             Elapsed(360, [&](int t) { return std::min(0.5, exits[a] * (t < 12 ? 0.05 + separations.start_looking : separations.start_looking)); });
     }
@@ -92,7 +94,7 @@ StoredMonth months_ago(sim::Month now, int months) { return static_cast<StoredMo
 }  // namespace
 
 void draw_durations(Build& build) {
-    const Laws laws = laws_of(build.tables.separations, build.world.parameters->separations);
+    const Laws laws = laws_of(build.tables.separations, build.tables.search, build.world.parameters->separations);
     auto& world = build.world;
     auto& persons = world.persons;
     const sim::Month now = build.now;
@@ -221,8 +223,8 @@ void draw_durations(Build& build) {
     for (const auto& part : learners) build.learners.insert(build.learners.end(), part.begin(), part.end());
 }
 
-Elapsed age_of_vacancies() {
-    return Elapsed(12, [](int) { return 1 / 2.7; });  // 81 days in the first quarter of 2021
+Elapsed age_of_vacancies(double exit, const models::DemandParameters& p) {
+    return Elapsed(longest_vacancy, [&](int t) { return std::min(1.0, exit + models::lapse_probability(t, p)); });
 }
 
 void place_vacancies(Build& build) {
@@ -237,7 +239,7 @@ void place_vacancies(Build& build) {
     const auto& direct = build.tables.demand.direct_share;
     // Nobody has left a job before the first month of spin-up, so what that month would open stands open already.
     const double more = build.options.spin_up ? 1 + 1 / 2.7 : 1, more_direct = build.options.spin_up ? 2 : 1;
-    const Elapsed posted_age = age_of_vacancies();
+    const Elapsed posted_age = age_of_vacancies(1 / 2.7, world.parameters->demand);  // 81 days in the first quarter of 2021
     const Elapsed direct_age(3, [](int) { return 0.6; });
     const auto& employers = world.employers.employer;
     std::vector<std::vector<models::Vacancy>> found(sim::blocks_of(employers.size()));
@@ -260,7 +262,7 @@ void place_vacancies(Build& build) {
                         // One age a draw; of several openings of a post each the next third of a year older or younger.
                         double u = draw.uniform(1) + k * 0.6180339887498949;
                         u -= std::floor(u);
-                        v.opened = months_ago(build.now, (kind == 0 ? posted_age : direct_age).months(u, 11));
+                        v.opened = months_ago(build.now, (kind == 0 ? posted_age : direct_age).months(u, longest_vacancy));
                         v.index = static_cast<std::uint16_t>(kind * 16384 + static_cast<std::uint32_t>(k));
                         found[b.number].push_back(v);
                     }

@@ -102,8 +102,11 @@ struct Build {
 };
 inline constexpr std::uint8_t no_work_region = 255;
 
-/// Law of the months for which a posted vacancy of the start has been open.
-[[nodiscard]] Elapsed age_of_vacancies();
+/// Months for which a vacancy of the start has been open at most.
+inline constexpr int longest_vacancy = 30;
+
+/// Law of the months for which a posted vacancy of the start has been open, where `exit` of them are filled or withdrawn in a month; old ones lapse too.
+[[nodiscard]] Elapsed age_of_vacancies(double exit, const models::DemandParameters& p);
 
 /// Persons by month of age (0 = born in December 2020) of one region and sex; smooth, with the five-year groups of the table. Pure.
 [[nodiscard]] std::vector<std::int64_t> persons_by_month(const std::array<double, age_groups_of_five>& groups);

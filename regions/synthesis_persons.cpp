@@ -26,14 +26,23 @@ using models::Person;
 using models::Sex;
 using models::Track;
 
-/// Single years of age at 15 to 74, each in two parts by school cohort: born from January to September, or from October on.
+/// Single years of age at 15 to 74, each in two parts by school cohort: born from January to September, or from October on. In the year of age in which the
+/// state pension begins the later part are those who have not reached it.
 constexpr int slots = 2 * (last_working_age - first_working_age + 1);
 constexpr int age_of(std::size_t slot) { return first_working_age + static_cast<int>(slot / 2); }
 /// School years since entry at twelve, in the school year 2020/21.
 constexpr int school_cohort_of(std::size_t slot) { return age_of(slot) - 12 - static_cast<int>(slot % 2); }
-/// Months of birth, December first, of the later part.
-constexpr std::size_t late_months = 3;
 constexpr int state_pension_months = 66 * 12 + 4;  // law for 2020 and 2021
+/// Months of birth, December first, of the later part.
+constexpr std::size_t late_months(int age) { return age == state_pension_months / 12 ? state_pension_months % 12 : 3; }
+
+/// Last age whose participation is assumed; later ones are what retirement leaves of it.
+constexpr int last_assumed = 57;
+constexpr std::size_t last_before_retirement = 2 * (last_assumed - first_working_age) + 1;
+constexpr bool past_pension(std::size_t slot) {
+    constexpr int year = state_pension_months / 12;
+    return age_of(slot) > year || (age_of(slot) == year && slot % 2 == 0);
+}
 
 double log_odds(double p) { return sim::logarithm(p / (1 - p)); }
 
@@ -52,7 +61,6 @@ using Participation = std::array<double, slots>;
 Participation participation_by_age(const models::Tables& tables, const models::SeparationParameters& p) {
     constexpr std::array<std::array<double, 2>, 11> knots{
         {{15, .30}, {16, .45}, {17, .58}, {18, .70}, {20, .80}, {24, .86}, {30, .885}, {40, .87}, {50, .87}, {55, .84}, {58, .79}}};
-    constexpr int last_assumed = 57;
     Participation shape{};
     for (std::size_t slot = 0; slot < slots && age_of(slot) <= last_assumed; ++slot) {
         const int age = age_of(slot);
@@ -64,9 +72,10 @@ Participation participation_by_age(const models::Tables& tables, const models::S
     for (int months = (last_assumed + 1) * 12; months < (last_working_age + 1) * 12; ++months) {
         if (months == state_pension_months) left *= p.work_on;
         // The mean over a slot: in December those born from October on are the youngest of their year of age.
-        const bool late = months % 12 < static_cast<int>(late_months);
+        const std::size_t late_part = late_months(months / 12);
+        const bool late = static_cast<std::size_t>(months % 12) < late_part;
         shape[static_cast<std::size_t>(2 * (months / 12 - first_working_age) + (late ? 1 : 0))] +=
-            left / static_cast<double>(late ? late_months : 12 - late_months);
+            left / static_cast<double>(late ? late_part : 12 - late_part);
         left *= 1 - models::retirement_probability(tables.separations, p, months, state_pension_months, false).value();
     }
     return shape;
@@ -81,7 +90,7 @@ Cohort cohorts(const std::array<std::array<double, age_groups_of_five>, 2>& grou
     for (std::size_t s = 0; s < 2; ++s) {
         const auto months = persons_by_month(groups[s]);
         for (std::size_t a = 0; a < slots; ++a)
-            for (std::size_t m = a % 2 == 0 ? late_months : 0; m < (a % 2 == 0 ? 12 : late_months); ++m)
+            for (std::size_t m = a % 2 == 0 ? late_months(age_of(a)) : 0; m < (a % 2 == 0 ? 12 : late_months(age_of(a))); ++m)
                 cohort[a][s] += static_cast<double>(months[static_cast<std::size_t>(age_of(a)) * 12 + m]);
     }
     return cohort;
@@ -108,10 +117,21 @@ Rates rates_of(const StartTables& t, const Participation& participation, const S
         r.bbl *= 0.995 / all;
     }
     const double odds = t.participation_sex_odds[age < 25 ? 0 : age < 45 ? 1 : 2] * (s == 0 ? 0.5 : -0.5);
-    r.worker = sim::logistic(log_odds(participation[a]) + odds + shift);
+    // Whoever may retire is left of those a little younger: of every level the same share, which a shift of log odds would make steeper.
+    const std::size_t of_level = past_pension(a) ? a : std::min(a, last_before_retirement);
+    r.worker = sim::logistic(log_odds(participation[of_level]) + odds + shift) * participation[a] / participation[of_level];
     r.worker = std::max(r.worker, std::min(0.95, r.bbl / (1 - r.students())));
     r.side_job = sim::logistic(log_odds(t.side_job[static_cast<std::size_t>(age)]) + shift);
     return r;
+}
+
+/// Shift of log odds of a slot, from those at the middle of the age groups. Up to the state pension age that of the group before it goes on, and from then on
+/// there is that of the last group alone: whoever is about to reach it is at work as the rates of retirement leave them.
+double shift_of(const std::array<double, working_age_groups>& shift, std::size_t slot) {
+    if (past_pension(slot)) return shift.back();
+    auto before = shift;
+    before.back() = before[working_age_groups - 2];
+    return between(before, age_of(slot));
 }
 
 /// Shifts of log odds at the middle of the age groups that give the national participation of each group.
@@ -125,7 +145,7 @@ std::array<double, working_age_groups> national_shifts(const StartTables& t, con
             for (std::size_t s = 0; s < 2; ++s) {
                 const int age = age_of(a);
                 const auto g = static_cast<std::size_t>(working_age_group_of(age));
-                employed[g] += nation[a][s] * rates_of(t, participation, studies, a, s, between(shift, age)).employed();
+                employed[g] += nation[a][s] * rates_of(t, participation, studies, a, s, shift_of(shift, a)).employed();
                 all[g] += nation[a][s];
             }
         for (std::size_t g = 0; g < working_age_groups; ++g) shift[g] += 0.8 * (log_odds(t.participation[g]) - log_odds(employed[g] / all[g]));
@@ -349,7 +369,7 @@ std::vector<double> expected_traits(const StartTables& t, const Participation& p
     auto employed_at = [&](double delta) {
         double sum = 0;
         for (std::size_t a = 0; a < slots; ++a)
-            for (std::size_t s = 0; s < 2; ++s) sum += cohort[a][s] * rates_of(t, participation, studies, a, s, between(shift, age_of(a)) + delta).employed();
+            for (std::size_t s = 0; s < 2; ++s) sum += cohort[a][s] * rates_of(t, participation, studies, a, s, shift_of(shift, a) + delta).employed();
         return sum;
     };
     double low = -4;
@@ -364,7 +384,7 @@ std::vector<double> expected_traits(const StartTables& t, const Participation& p
     std::vector<Rates> rates(exact.size());
     auto cell = [](std::size_t a, std::size_t s) { return a * 2 + s; };
     for (std::size_t a = 0; a < slots; ++a)
-        for (std::size_t s = 0; s < 2; ++s) rates[cell(a, s)] = rates_of(t, participation, studies, a, s, between(shift, age_of(a)) + low);
+        for (std::size_t s = 0; s < 2; ++s) rates[cell(a, s)] = rates_of(t, participation, studies, a, s, shift_of(shift, a) + low);
     // Self-employment: a level that gives the region's share of all employed.
     auto self_employed_share = [&](std::size_t a, std::size_t s, double level) {
         return std::min(0.85, level * between(t.self_employed_age, age_of(a)) * t.self_employed_sex[s]);
@@ -487,9 +507,10 @@ void place_residents(Build& build) {
                 for (std::size_t m = 0; m < 12; ++m) cell.months[s][m] = months[s][static_cast<std::size_t>(age) * 12 + 11 - m];
                 if (age < first_working_age || age > last_working_age) continue;
                 for (std::size_t part = 0; part < 2; ++part) {
-                    // Months stand January first here: the later part are the last three.
-                    const auto begin = cell.months[s].begin() + (part == 0 ? 0 : 12 - static_cast<int>(late_months));
-                    const auto end = part == 0 ? cell.months[s].end() - static_cast<int>(late_months) : cell.months[s].end();
+                    // Months stand January first here: the later part are the last ones.
+                    const auto border = cell.months[s].end() - static_cast<int>(late_months(age));
+                    const auto begin = part == 0 ? cell.months[s].begin() : border;
+                    const auto end = part == 0 ? border : cell.months[s].end();
                     const std::int64_t n = std::accumulate(begin, end, std::int64_t{0});
                     const std::size_t slot = static_cast<std::size_t>(age - first_working_age) * 2 + part;
                     round_with_carry(exact.data() + (slot * 2 + s) * codes, codes, n, carry[s], whole);
@@ -568,7 +589,7 @@ void place_residents(Build& build) {
                     const double u_field = even[s][0].next();
                     const double u_hours = even[s][1].next();
                     const double u_town = even[s][2].next();
-                    const std::size_t part = m >= 12 - late_months;
+                    const std::size_t part = m >= 12 - late_months(age);
                     const std::size_t at = place[s][part]++;
                     if (!keeps(person++)) continue;
                     Person& p = persons.record[row];

@@ -148,6 +148,29 @@ void restore_states(World& world, const std::vector<std::vector<Change>>& found)
     put_back(world, all);
 }
 
+/// Ages (months) of the posted vacancies that are missing, by submarket: where those that are open fall short of the law of ages at `wanted` vacancies there. A
+/// stock that stays and into which as many are opened as in a month of spin-up loses opened / (opened + wanted) of those that were open or opened in the
+/// month; so old vacancies are where vacancies are hard to fill.
+std::vector<Ladder> missing_ages(const World& world, const std::vector<double>& wanted) {
+    const auto& vacancies = world.vacancies;
+    constexpr std::size_t ages = longest_vacancy + 1;
+    std::vector<std::array<double, ages>> open(wanted.size());
+    for (const auto& v : vacancies.slot)
+        if (!v.empty() && v.posted != 0)
+            open[models::submarket_of(world, v.post)][static_cast<std::size_t>(std::clamp(world.month.number() - v.opened, 0, longest_vacancy))] += 1;
+    std::vector<Ladder> found;
+    for (std::size_t m = 0; m < wanted.size(); ++m) {
+        // Nobody had left a job before the first month of spin-up, so eleven months have openings.
+        const double opened = vacancies.flows.opened[m] / 11.0;
+        const Elapsed law = age_of_vacancies(opened / std::max(1.0, opened + wanted[m]), world.parameters->demand);
+        std::vector<double> cumulative;
+        double sum = 0;
+        for (std::size_t age = 0; age < ages; ++age) cumulative.push_back(sum += std::max(1e-9, wanted[m] * law.share(static_cast<int>(age)) - open[m][age]));
+        found.emplace_back(std::move(cumulative));
+    }
+    return found;
+}
+
 /// Posted vacancies by submarket to the level of January 2021.
 void restore_vacancies(Build& build) {
     auto& world = build.world;
@@ -158,9 +181,11 @@ void restore_vacancies(Build& build) {
         jobs[models::submarket_of(world, post)] += static_cast<double>(world.employers.post[post].staff);
     std::vector<models::Vacancy> openings;
     std::vector<std::int64_t> missing(submarkets);
+    std::vector<double> expected(submarkets);
     double carry = 0;
     for (std::size_t m = 0; m < submarkets; ++m) {
-        const double exact = jobs[m] * build.tables.demand.vacancy_rate[m % models::occupations] + carry;
+        expected[m] = jobs[m] * build.tables.demand.vacancy_rate[m % models::occupations];
+        const double exact = expected[m] + carry;
         const auto wanted = static_cast<std::int64_t>(std::floor(exact + 0.5));
         carry = exact - static_cast<double>(wanted);
         missing[m] = wanted - vacancies.open[m];
@@ -173,8 +198,8 @@ void restore_vacancies(Build& build) {
         std::sort(lots.begin(), lots.end());
         for (std::int64_t k = 0; k < -missing[m]; ++k) models::close_slot(world, lots[static_cast<std::size_t>(k)].second, models::SlotEnd::withdrawn);
     }
-    // Too few: more of them, as old as vacancies are, at posts struck in proportion to staff.
-    const Elapsed age = age_of_vacancies();
+    // Too few: more of them, such that all together are as old as vacancies are, at posts struck in proportion to staff.
+    const std::vector<Ladder> ages = missing_ages(world, expected);
     std::vector<double> passed(submarkets);
     for (PostNumber post = 0; post < world.employers.post.size(); ++post) {
         const std::size_t m = models::submarket_of(world, post);
@@ -190,7 +215,8 @@ void restore_vacancies(Build& build) {
             v.replacement = 1;
             v.index = static_cast<std::uint16_t>(8192 + k);  // apart from what December opened
             const double u = build.random.uniform({key_restore, sim::employer(p.employer), sim::Month(0), p.occupation * 64U + static_cast<std::uint32_t>(k)});
-            v.opened = static_cast<models::StoredMonth>(build.now.number() - age.months(u, 11));
+            const Ladder& age = ages[m];
+            v.opened = static_cast<models::StoredMonth>(build.now.number() - static_cast<int>(age.place(u * age.top(), longest_vacancy)));
             openings.push_back(v);
         }
     }
@@ -251,6 +277,7 @@ void spin_up(Build& build) {
     // Who closed in those months goes on: the employers of January 2021 are those of the tables.
     for (std::size_t e = 0; e < employers; ++e) world.employers.employer[e].closed = 0;
     models::widen_for_run(world);
+    world.programmes.side_entry.jobs_at_start.clear();  // the run remembers those of its own start
     const Changed changed = changes_of(build);
     restore_states(world, changed.state);
     restore_jobs(build, staff, changed);

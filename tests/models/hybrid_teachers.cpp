@@ -73,12 +73,17 @@ TEST_CASE("the start of a hybrid teacher answers to demand, cost, compensation, 
     q.partnership = 0.5;
     CHECK(start_hazard(1.0, false, q) > usual);
     q = p;
+    q.matching_project = 1;
+    CHECK(start_hazard(1.0, false, q) == Approx((1 + p.matching_gain) * usual));
+    CHECK(start_ceiling(q) <= hybrid_start_bound);
+    q = p;
     q.school_demand = 2;
     CHECK(start_hazard(1.0, false, q) == Approx(2 * usual));
     CHECK(start_ceiling(p) <= hybrid_start_bound);
     CHECK(start_ceiling(p) == start_hazard(demand_most, true, p));
     // Strong doses together reach the limit, and nobody is above the ceiling of the thinned stream then.
     q = p;
+    q.matching_project = 1;
     q.school_demand = 10;
     q.compensation = 200;
     q.partnership = 1;

@@ -45,7 +45,8 @@ double adopts(const Parameters& p) {
     return adoption_probability(0.05, 1, opening(t, SizeClass::small, lowered_barriers(p.innovation, late, true, true)), p.innovation);
 }
 double applies_for_a_course(const Parameters& p) {
-    return application_probability(0.0006, course_appeal({.wage_gap = 0.1, .months = 6, .euro = 20'000}, p.side_entry), 0.4, p.side_entry);
+    return consideration_probability(0.0006, course_appeal({.wage_gap = 0.1, .months = 6, .euro = 20'000}, p.side_entry), p.side_entry) *
+           application_share(0.4, 1);
 }
 double recognised(const Parameters& p, Sector sector) { return recognition_probability(schooling(), p.schooling, sector, SizeClass::small, 1.0).value(); }
 double drops_out(const Parameters& p, Track track) { return dropout_probability(track, 0, Field::technical, Sex::men, schooling(), p.schooling).value(); }
@@ -81,6 +82,9 @@ const std::map<std::string, Response, std::less<>>& responses() {
         {"schooling.recognition_ict", {1, [](const P& p) { return recognised(p, Sector::information); }}},
         {"schooling.places_factor", {1, [](const P& p) { return bbl_places(schooling(), p.schooling, Sector::construction, 400, 0.5); }}},
         {"separations.retention_effect", {-1, [](const P& p) { return leave_technical_probability({}, p.separations, {}).value(); }}},
+        {"separations.retention_women", {-1, [](const P& p) { return leave_technical_probability({}, p.separations, {.sex = Sex::women}).value(); }}},
+        {"search.first_job_mbo", {1, [](const P& p) { return first_job_weight(Field::technical, Education::mbo2_4, 0, p.search); }}},
+        {"search.first_job_hbo", {1, [](const P& p) { return first_job_weight(Field::ict, Education::hbo, 0, p.search); }}},
         {"search.search_intensity", {1, [](const P& p) { return mean_applications(SeekerKind::unemployed, p.search); }}},
         {"search.mobility", {1, [](const P& p) { return travel_weight(50, 20, p.search); }}},
         {"search.standards", {1, [](const P& p) { return standard_of(true, 1.0, p.search); }}},
@@ -107,7 +111,7 @@ const std::map<std::string, Response, std::less<>>& responses() {
               TeachingTables tables;
               tables.knowledge = {0.6};
               tables.knowledge_without = {0.4};
-              return knowledge_at_rest(tables, 0, p.teaching);
+              return knowledge_at_rest(tables, 0, p.teaching) * start_hazard(1, false, p.teaching);
           }}},
         {"teaching.information", {1, [](const P& p) { return known_share(0.2, p.teaching); }}},
         {"teaching.cost", {-1, [](const P& p) { return start_hazard(1, false, p.teaching); }}},

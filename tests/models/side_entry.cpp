@@ -33,29 +33,33 @@ TEST_CASE("a course appeals the more, the better the wage and the shorter and ch
     CHECK(course_appeal(choice, paid) == with([](auto& c) { c.euro = 0; }));
 }
 
-TEST_CASE("applications rise with each lever up to a ceiling, and none comes without propensity", "[models][unit]") {
+TEST_CASE("more consider a course with each lever up to a ceiling, and nobody without propensity", "[models][unit]") {
     SideEntryParameters p;
     double last = 0;
     for (const double propensity : {0.5, 1.0, 2.0, 5.0}) {
         p.propensity = propensity;
-        const double now = application_probability(0.0006, 1, 0.4, p);
+        const double now = consideration_probability(0.0006, 1, p);
         CHECK(now > last);
-        CHECK(application_probability(0.0006, 1e9, 1, p) <= application_ceiling(0.0006, p));
+        CHECK(consideration_probability(0.0006, 1e9, p) <= consideration_ceiling(0.0006, p));
         last = now;
     }
     p.propensity = 0;
-    CHECK(application_probability(0.0006, 1, 1, p) == 0);
+    CHECK(consideration_probability(0.0006, 1, p) == 0);
     const SideEntryParameters usual;
     CHECK(course_knowledge(0, usual) == Approx(usual.knowledge));
     CHECK(course_knowledge(0.2, usual) > course_knowledge(0.1, usual));
     CHECK(course_knowledge(1, usual) == 1);
+    CHECK(application_share(0.4, 1) == 0.4);
+    CHECK(application_share(0.4, 2) == 0.8);
+    CHECK(application_share(0.4, 10) == 1);
+    CHECK(application_share(0.4, 0) == 0);
     CHECK(course_readiness(50, true, -1, usual) < course_readiness(30, true, -1, usual));
     CHECK(course_readiness(30, true, -1, usual) < course_readiness(30, true, 12, usual));
     CHECK(course_readiness(30, true, 12, usual) < course_readiness(30, true, 2, usual));
     // The bounds of the streams hold the defaults, so that the second layer stays empty in the baseline.
-    CHECK(application_ceiling(usual.consider_employed, usual) == Approx(course_employed_bound));
-    CHECK(application_ceiling(usual.consider_unemployed, usual) == Approx(course_unemployed_bound));
-    CHECK(application_ceiling(usual.consider_inactive, usual) == Approx(course_inactive_bound));
+    CHECK(consideration_ceiling(usual.consider_employed, usual) == Approx(course_employed_bound));
+    CHECK(consideration_ceiling(usual.consider_unemployed, usual) == Approx(course_unemployed_bound));
+    CHECK(consideration_ceiling(usual.consider_inactive, usual) == Approx(course_inactive_bound));
 }
 
 TEST_CASE("months of drop-out make up the drop-out of a course, and its early part comes first", "[models][unit]") {

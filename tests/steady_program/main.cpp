@@ -1,5 +1,6 @@
 /// Writes two years with demand that stands still (tests/support/steady_market.hpp) to a file of series, for tools/picture_start.py and
-/// tests/steady_program/solve.py. Usage: instroom_steady SCALE FILE.h5 [PARAMETER=VALUE...], as in: instroom_steady 0.3 still.h5 recovery.looking=1.8
+/// tests/steady_program/solve.py. WORLDS: how many start populations with chance of their own, each a replicate.
+/// Usage: instroom_steady SCALE WORLDS FILE.h5 [PARAMETER=VALUE...], as in: instroom_steady 0.3 2 still.h5 recovery.looking=1.8
 
 #include <filesystem>
 #include <string>
@@ -14,23 +15,24 @@
 #include "tests/support/steady_market.hpp"
 
 int main(int count, char** words) try {
-    if (count < 3) throw sim::InputError("usage: instroom_steady SCALE FILE.h5 [PARAMETER=VALUE...]");
+    if (count < 4) throw sim::InputError("usage: instroom_steady SCALE WORLDS FILE.h5 [PARAMETER=VALUE...]");
     const double scale = std::stod(words[1]);
+    const auto worlds = static_cast<std::uint32_t>(std::stoul(words[2]));
     std::vector<std::pair<const models::Parameter*, double>> set;
-    for (int k = 3; k < count; ++k) {
+    for (int k = 4; k < count; ++k) {
         const std::string word = words[k];
         const auto sign = word.find('=');
         const auto* parameter = models::find_parameter(word.substr(0, sign));
         if (sign == std::string::npos || parameter == nullptr) throw sim::InputError(word + " is not PARAMETER=VALUE (instroom describe lists parameters)");
         set.push_back({parameter, std::stod(word.substr(sign + 1))});
     }
-    tests::SteadyMarket market(scale, 0, 24, [&](models::Parameters& parameters) {
+    tests::SteadyMarket market(scale, 0, 24, worlds, [&](models::Parameters& parameters) {
         for (const auto& [parameter, value] : set) parameter->set(parameters, value);
     });
     market.trajectory().set_file_attribute({"title", std::string("Demand that stands still")});
     market.trajectory().set_file_attribute({"source", "Instroom " + sim::version() + " (git " + sim::commit() + ")"});
     market.trajectory().set_file_attribute({"scale", scale});
-    market.trajectory().write(std::filesystem::path(words[2]), /*replace=*/true);
+    market.trajectory().write(std::filesystem::path(words[3]), /*replace=*/true);
     return 0;
 } catch (const sim::Error& error) {
     fmt::print(stderr, "{}\n", error.what());

@@ -1,9 +1,11 @@
 """Solves for the rates at which the stocks of January 2021 stay while demand stands still.
 
-Two loops around instroom_steady. First the standards of employers by occupation (rows vacancy_standard of regions/data/search.csv, which it writes), so
-that each occupation's vacancies keep their share; then four values of recovery (models/recovery.hpp, which it prints), so that the self-employed, the
-inactive, the unemployed and open vacancies keep their level. Broyden's method, from the values that are shipped.
-Usage: solve.py PROGRAM SCALE [ROUNDS]    (PROGRAM: instroom_steady; 1 minute at scale 0.5)
+Loops around instroom_steady. First rows of tables in regions/data, which it writes: the standards of employers by occupation (search.csv,
+vacancy_standard), so that each occupation's vacancies keep their share; factors on the applications of the unemployed by age and by region
+(unemployed_search_factor) and on how readily the inactive begin to look by age (separations.csv, start_looking_factor), so that each age and region keeps
+its share of them. Then four values of recovery (models/recovery.hpp, which it prints), so that the self-employed, the inactive,
+the unemployed and open vacancies keep their level. Broyden's method, from the values that are shipped.
+Usage: solve.py PROGRAM SCALE WORLDS [ROUNDS]    (PROGRAM: instroom_steady; two minutes at scale 1 and 2 worlds)
 """
 import csv
 import io
@@ -16,18 +18,20 @@ import numpy as np
 import xarray
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SEARCH = ROOT / "regions/data/search.csv"
+SEARCH, SEPARATIONS = ROOT / "regions/data/search.csv", ROOT / "regions/data/separations.csv"
 NAMES = ["recovery.self_employment", "recovery.looking", "recovery.applications", "recovery.standard"]
 LOGARITHMIC = np.array([True, True, True, False])
 STOCKS = [("persons", "self_employed"), ("persons", "inactive"), ("persons", "unemployed"), ("vacancies", None)]
-SECOND_YEAR = 0.35  # weight of the second year's drift, beside 1 of the first's
+SECOND_YEAR = 0.8  # weight of the second year's drift, beside 1 of the first's
+# The age groups of the series that an age of the table holds.
+AGES = {"age=15-19": ["15-19"], "age=20-24": ["20-24"], "age=25-34": ["25-34"], "age=35-44": ["35-44"], "age=45-54": ["45-54"], "age=55-74": ["55-64", "65-74"]}
 
 
-def still(program, scale, values=()):
-    """The series of two years, summed over all but time and labour status or occupation."""
+def still(program, size, values=()):
+    """The series of two years, a mean of the worlds."""
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder) / "still.h5"
-        subprocess.run([program, scale, str(file), *(f"{name}={value:.6g}" for name, value in values)], check=True)
+        subprocess.run([program, *size, str(file), *(f"{name}={value:.6g}" for name, value in values)], check=True)
         with xarray.open_dataset(file) as ds:
             return ds[["persons", "vacancies"]].mean("replicate").load()
 
@@ -36,23 +40,70 @@ def over_all_but(array, *kept):
     return array.sum([d for d in array.dims if d not in kept])
 
 
-def occupations(program, scale, rounds):
-    """Standards by occupation: lower where vacancies have grown more than all, in proportion to the logarithm."""
-    header, *rows = csv.reader(SEARCH.read_text().splitlines())
-    own = [row for row in rows if row[1] == "vacancy_standard"]
-    standard = np.array([float(row[4]) for row in own])
-    for number in range(rounds):
-        v = over_all_but(still(program, scale)["vacancies"], "occupation", "time").transpose("occupation", "time").values
-        later = (v[:, 12] + v[:, 24]) / 2
-        gap = np.log(later / v[:, 0]) - np.log(later.sum() / v[:, 0].sum())
-        print(f"occupations, round {number}: root mean square of the logarithm {np.sqrt((gap**2 * v[:, 0]).sum() / v[:, 0].sum()):.3f}", flush=True)
-        standard -= 1.2 * np.clip(gap, -0.6, 0.6)
-        standard -= (standard * v[:, 0]).sum() / v[:, 0].sum()  # what is common to all is recovery.standard
-        for row, value in zip(own, standard):
-            row[4:7] = [f"{value:.2f}", f"{value - 0.5:.2f}", f"{value + 0.5:.2f}"]
+def growth(stock):
+    """Log of the mean of the ends of both years over the start, beside that of all, and the weights of the start; stock: part by time."""
+    later = (stock[:, 12] + stock[:, 24]) / 2
+    return np.log(later / stock[:, 0]) - np.log(later.sum() / stock[:, 0].sum()), stock[:, 0] / stock[:, 0].sum()
+
+
+def spread(gap, weight):
+    return np.sqrt((gap**2 * weight).sum())
+
+
+class Table:
+    """A table of the data folder, rows as lists of words."""
+
+    def __init__(self, path):
+        self.path = path
+        self.header, *self.rows = csv.reader(path.read_text().splitlines())
+
+    def of(self, variable, wanted=lambda row: True):
+        return [row for row in self.rows if row[1] == variable and wanted(row)]
+
+    def write(self):
         text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([header, *rows])
-        SEARCH.write_text(text.getvalue())
+        csv.writer(text, lineterminator="\n").writerows([self.header, *self.rows])
+        self.path.write_text(text.getvalue())
+
+
+def scale_by(rows, gap, weight, power):
+    """Factors of rows grow with the gap; their weighted mean (of logs) is 1, for what is common to all is a parameter."""
+    log = np.log([float(row[4]) for row in rows]) + power * np.clip(gap, -0.4, 0.4)
+    # Where few live, hardly any factor holds them: none beyond four times or a quarter.
+    for row, value in zip(rows, np.clip(np.exp(log - (log * weight).sum()), 0.25, 4)):
+        row[4:7] = [f"{value:.3f}", f"{0.6 * value:.3f}", f"{1.6 * value:.3f}"]
+
+
+def shares(program, size, rounds):
+    search, separations = Table(SEARCH), Table(SEPARATIONS)
+    standards = search.of("vacancy_standard")
+    ages = search.of("unemployed_search_factor", lambda row: row[0] == "NL")
+    regions = search.of("unemployed_search_factor", lambda row: row[0] != "NL")
+    looking = separations.of("start_looking_factor")
+    for number in range(rounds):
+        ds = still(program, size)
+        gap, weight = growth(over_all_but(ds["vacancies"], "occupation", "time").transpose("occupation", "time").values)
+        print(f"shares, round {number}: spread of logs: vacancies by occupation {spread(gap, weight):.3f}", end="")
+        # Lower where vacancies have grown more than all; what is common to all is recovery.standard.
+        standard = np.array([float(row[4]) for row in standards]) - 1.2 * np.clip(gap, -0.6, 0.6)
+        standard -= (standard * weight).sum()
+        for row, value in zip(standards, standard):
+            row[4:7] = [f"{value:.2f}", f"{value - 0.5:.2f}", f"{value + 0.5:.2f}"]
+
+        def of_status(status, dimension, parts):
+            stock = over_all_but(ds["persons"].sel(labour_status=status), dimension, "time")
+            return np.array([stock.sel({dimension: part}).sum(dimension).values for part in parts])
+
+        # About half of those who leave unemployment, and four in five of those who leave inactivity, go the way that the factor is on.
+        for rows, name, power, stock in [(ages, "unemployed by age", 1.6, of_status("unemployed", "age_group", [AGES[row[2]] for row in ages])),
+                                         (regions, "by region", 1.6, of_status("unemployed", "region", [[row[0]] for row in regions])),
+                                         (looking, "inactive by age", 1.2, of_status("inactive", "age_group", [AGES[row[2]] for row in looking]))]:
+            gap, weight = growth(stock)
+            print(f", {name} {spread(gap, weight):.3f}", end="")
+            scale_by(rows, gap, weight, power)
+        print(flush=True)
+        search.write()
+        separations.write()
 
 
 def shipped(name):
@@ -61,14 +112,14 @@ def shipped(name):
     return float(line.split("=")[1].split(";")[0])
 
 
-def recovery(program, scale, rounds):
+def recovery(program, size, rounds):
     values = np.array([shipped(name) for name in NAMES])
     x = np.where(LOGARITHMIC, np.log(np.abs(values)), values)
     jacobian = np.array([[0.16, 0, 0, 0], [-0.03, -0.16, 0.15, 0], [0, 0.35, -0.6, 0.1], [0, -0.1, -1.1, 0.55]])  # a start; corrected on the way
     before = None
     for number in range(rounds):
         values = np.where(LOGARITHMIC, np.exp(x), x)
-        ds = still(program, scale, zip(NAMES, values))
+        ds = still(program, size, zip(NAMES, values))
         stocks = [over_all_but(ds[series].sel(labour_status=label) if label else ds[series], "time").values for series, label in STOCKS]
         drift = np.array([[v[12] / v[0] - 1, v[24] / v[12] - 1] for v in stocks])
         y = drift[:, 0] + SECOND_YEAR * drift[:, 1]
@@ -82,8 +133,8 @@ def recovery(program, scale, rounds):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (3, 4):
+    if len(sys.argv) not in (4, 5):
         sys.exit(__doc__)
-    turns = int(sys.argv[3]) if len(sys.argv) == 4 else 6
-    occupations(sys.argv[1], sys.argv[2], turns // 2)
-    recovery(sys.argv[1], sys.argv[2], turns)
+    turns = int(sys.argv[4]) if len(sys.argv) == 5 else 6
+    shares(sys.argv[1], sys.argv[2:4], turns)
+    recovery(sys.argv[1], sys.argv[2:4], turns)

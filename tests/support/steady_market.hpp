@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,11 +28,12 @@ struct Part {
 
 class SteadyMarket {
 public:
-    /// Demand grows by `yearly` in every sector. `change`: what else of the parameters is to differ.
+    /// Demand grows by `yearly` in every sector. `worlds`: how many, each with a start population and chance of its own (seeds from 1 on). `change`: what else
+    /// of the parameters is to differ.
     template <class Change>
-    SteadyMarket(double scale, double yearly, int months, Change&& change)
+    SteadyMarket(double scale, double yearly, int months, std::uint32_t worlds, Change&& change)
         : start_({"Groningen/Emmen", "IJmond", "Groot-Rijnmond", "West-Noord-Brabant", "Zeeuws-Vlaanderen", "Zuid-Limburg", "Brainport"}, scale, true),
-          trajectory_({0}, sim::Month::of(2021, 1), months + 1) {
+          trajectory_(numbers(worlds), sim::Month::of(2021, 1), months + 1) {
         hold_demand(yearly);
         hold_demography();
         auto& parameters = start_.parameters;
@@ -39,24 +42,32 @@ public:
         parameters.separations.support = 0;
         parameters.recovery.months = 1e9;
         std::forward<Change>(change)(parameters);
-        auto world = start_.world();
         const auto series = models::add_series(trajectory_, start_.tables);
-        models::Indicators indicators(trajectory_, series, 0);
-        indicators.start(world);
-        auto schedule = models::month_schedule(&indicators);
-        sim::Threads arena(2);
-        arena.run([&] {
-            for (int m = 0; m < months; ++m) schedule.run(world, world.month + 1);
-        });
+        for (std::uint32_t k = 0; k < worlds; ++k) {
+            start_.options.population_seed = k + 1;
+            auto world = start_.world();
+            models::Indicators indicators(trajectory_, series, k);
+            indicators.start(world);
+            auto schedule = models::month_schedule(&indicators);
+            sim::Threads arena(2);
+            arena.run([&] {
+                for (int m = 0; m < months; ++m) schedule.run(world, world.month + 1);
+            });
+        }
     }
-    explicit SteadyMarket(double scale, double yearly = 0, int months = 24) : SteadyMarket(scale, yearly, months, [](models::Parameters&) {}) {}
+    explicit SteadyMarket(double scale, double yearly = 0, int months = 24) : SteadyMarket(scale, yearly, months, 1, [](models::Parameters&) {}) {}
 
     [[nodiscard]] sim::Trajectory& trajectory() { return trajectory_; }
     [[nodiscard]] const std::vector<std::string>& labels(const std::string& dimension) const { return trajectory_.labels(dimension); }
-    /// All that a part of a series counts at one point of time.
+    /// All that a part of a series counts at one point of time, in all worlds together.
     [[nodiscard]] double total(const Part& part, std::size_t time) const {
         const auto series = trajectory_.find(part.series);
-        const auto values = trajectory_.counts(series, 0, time);
+        std::vector<double> values;
+        for (std::size_t k = 0; k < trajectory_.length("replicate"); ++k) {
+            const auto of_world = trajectory_.counts(series, k, time);
+            values.resize(of_world.size());
+            for (std::size_t i = 0; i < of_world.size(); ++i) values[i] += of_world[i];
+        }
         std::vector<bool> counted(values.size(), true);
         std::size_t stride = values.size();
         auto dimensions = trajectory_.info(series).dimensions;
@@ -83,6 +94,11 @@ public:
     }
 
 private:
+    static std::vector<std::int32_t> numbers(std::uint32_t worlds) {
+        std::vector<std::int32_t> all(worlds);
+        std::iota(all.begin(), all.end(), 0);
+        return all;
+    }
     void hold_demand(double yearly) {
         auto& demand = start_.tables.demand;
         for (std::size_t m = 0; m < demand.growth.size(); ++m) {
