@@ -265,6 +265,8 @@ private:
             arm.spending_on.emplace_back(gates_[a].paid()[m], mean([m](const PairOfGates& pair) { return pair.spending_on[m]; }));
         for (std::size_t r = 0; r < pairs.front().spending_in.size(); ++r)
             arm.spending_in.push_back(mean([r](const PairOfGates& pair) { return pair.spending_in[r]; }));
+        for (std::size_t e = 0; e < models::education_labels.size(); ++e)
+            arm.spending_by_education.push_back(mean([e](const PairOfGates& pair) { return pair.spending_by_education[e]; }));
         arm.gates = gates_[a].measures();
         std::array<std::vector<double>, reckoned_after.size()> net;
         for (std::size_t h = 0; h < reckoned_after.size(); ++h) {
@@ -349,8 +351,8 @@ Cost cost_of_one_more(const Comparison& comparison, std::size_t arm, std::size_t
     const auto& of = comparison.outcomes[outcome];
     const auto& effects = comparison.arms[arm];
     const auto& effect = effects.effects[0][outcome];
-    if (of.window != Window::last_year || of.is_national || !of.national || !effect.distinguishable) return {};
-    double spending = effects.spending.mean;
+    if (!of.has_cost() || !effect.distinguishable) return {};
+    double spending = of.education ? effects.spending_by_education.at(*of.education).mean : effects.spending.mean;
     if (!of.region.empty()) {
         const auto& regions = comparison.tables.regions.names;
         const auto r = static_cast<std::size_t>(std::find(regions.begin(), regions.end(), of.region) - regions.begin());

@@ -67,6 +67,7 @@ struct ArmEffects {
     MeanOfPairs spending;                                          ///< of the arm less the base until the end, euro
     std::vector<std::pair<std::string, MeanOfPairs>> spending_on;  ///< the same by measure of the two scenarios
     std::vector<MeanOfPairs> spending_in;                          ///< the same by region; empty where neither scenario holds a measure
+    std::vector<MeanOfPairs> spending_by_education;                ///< the same by level of education
 };
 
 struct Comparison {
@@ -93,8 +94,8 @@ struct Cost {
     Interval interval;  ///< at the ends of the 95 % interval of the effect's mean
 };
 /// What an arm spends until the end beside the base, for each extra technician or ICT worker that it has inside in the last twelve months. Of a region: what is
-/// spent there for those whom its residents are more. NaN for other outcomes (by education nobody knows what is spent), and where the effect cannot be told
-/// from noise or has the other sign than the spending.
+/// spent there for those whom its residents are more. By education: what is spent on that level (MeasureStand) for those who are more of it. NaN for other
+/// outcomes, and where the effect cannot be told from noise or has the other sign than the spending.
 [[nodiscard]] Cost cost_of_one_more(const Comparison& comparison, std::size_t arm, std::size_t outcome);
 
 struct ComparisonWatch {

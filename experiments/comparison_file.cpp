@@ -49,6 +49,8 @@ private:
         file_.add_coordinate({"wage_elasticity", levels, {{"long_name", "wage elasticity of labour demand: as it is, and at both ends of its prior"}}});
         file_.add_coordinate({"outcome", outcomes, {{"long_name", "figure that runs are compared in"}}});
         file_.add_coordinate({"region", regions, {{"long_name", "region"}}});
+        const std::vector<std::string> levels_of_education(models::education_labels.begin(), models::education_labels.end());
+        file_.add_coordinate({"education", levels_of_education, {{"long_name", "highest level of education completed"}}});
         for (const auto& arm : c_.arms)
             for (const auto& [measure, spending] : arm.spending_on)
                 if (std::find(measures_.begin(), measures_.end(), measure) == measures_.end()) measures_.push_back(measure);
@@ -203,12 +205,13 @@ private:
     /// What arms spend beside the base, and what one more worker costs.
     void money() {
         const std::size_t regions = c_.tables.regions.names.size();
-        std::vector<MeanOfPairs> all, on(c_.arms.size() * measures_.size()), in(c_.arms.size() * regions), costs;
+        std::vector<MeanOfPairs> all, on(c_.arms.size() * measures_.size()), in(c_.arms.size() * regions), by_education, costs;
         for (std::size_t a = 0; a < c_.arms.size(); ++a) {
             const auto& arm = c_.arms[a];
             all.push_back(arm.spending);
             for (const auto& [measure, spending] : arm.spending_on) on[a * measures_.size() + measure_place(measure)] = spending;
             for (std::size_t r = 0; r < arm.spending_in.size(); ++r) in[a * regions + r] = arm.spending_in[r];
+            by_education.insert(by_education.end(), arm.spending_by_education.begin(), arm.spending_by_education.end());
             for (std::size_t o = 0; o < c_.outcomes.size(); ++o) {
                 const Cost cost = cost_of_one_more(c_, a, o);
                 costs.push_back({cost.mean, cost.interval});
@@ -218,8 +221,15 @@ private:
         means("spending_of_measure", {"arm", "measure"}, on, "spent on the measure until the end, arm less base", "euro");
         means("spending_in_region", {"arm", "region"}, in, "spent until the end in the region, arm less base: participants where they live, the rest by shares",
               "euro");
+        means("spending_by_education", {"arm", "education"}, by_education,
+              "spent until the end by level of education, arm less base: participants by their own at the gate, the rest by the shares of the target group or "
+              "the labour force",
+              "euro");
         means("cost_of_one_more", {"arm", "outcome"}, costs,
-              "spent until the end for each extra worker of the last twelve months, of a region what is spent there (agents: those of outcome)", "euro");
+              "spent until the end for each extra worker of the last twelve months, of a region what is spent there, by education what is spent on it (agents: "
+              "those of "
+              "outcome)",
+              "euro");
     }
 
     void attributes(const std::string& command) {

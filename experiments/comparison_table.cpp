@@ -114,11 +114,11 @@ private:
         text_ += fmt::format("\nSpending until the end beside the base: {:.2f} million euro\n", spending.mean / 1e6);
         for (std::size_t o = 0; o < c_.outcomes.size(); ++o) {
             const auto& outcome = c_.outcomes[o];
-            if (outcome.window != Window::last_year || outcome.is_national || !outcome.national) continue;
+            if (!outcome.has_cost()) continue;
             const Cost cost = cost_of_one_more(c_, arm_, o);
             if (!std::isnan(cost.mean))
                 text_ += fmt::format("{:52} {:>10} euro for each one more in the last year ({})\n", name_of(outcome), number(cost.mean), range(cost.interval));
-            else if (outcome.region.empty())
+            else if (outcome.region.empty() && !outcome.education)
                 text_ +=
                     fmt::format("{:52} {:>10} cost of one more: the effect is not distinguishable from noise, or has the other sign\n", name_of(outcome), "-");
         }
@@ -220,17 +220,19 @@ std::string comparison_csv(const Comparison& comparison, sim::Month end, const s
 }
 
 std::string reckoning_csv(const Comparison& comparison, const std::string& command) {
-    std::string text = "# " + command + "\narm,figure,measure,region,outcome,months_after,unit,mean,low,high,agents,few_agents\n";
+    std::string text = "# " + command + "\narm,figure,measure,region,outcome,months_after,unit,mean,low,high,agents,few_agents,education\n";
     const auto value = [](double v) { return std::isfinite(v) ? fmt::format("{:.9g}", v) : std::string(); };
     for (std::size_t a = 0; a < comparison.arms.size(); ++a) {
         const auto& arm = comparison.arms[a];
         /// `of`: measure, region, outcome and months; `agents` behind the figure, below 0 where there is no such number.
-        const auto row = [&](const std::string& figure, const std::string& of, const std::string& unit, const MeanOfPairs& m, double agents) {
-            text += fmt::format("{},{},{},{},{},{},{},{},{}\n", sim::csv_field(arm.name), figure, of, unit, value(m.mean), value(m.interval.low),
+        const auto row = [&](const std::string& figure, const std::string& of, const std::string& unit, const MeanOfPairs& m, double agents,
+                             std::string_view education = "") {
+            text += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", sim::csv_field(arm.name), figure, of, unit, value(m.mean), value(m.interval.low),
                                 value(m.interval.high), agents < 0 ? "" : value(agents),
                                 agents < 0            ? ""
                                 : agents < few_agents ? "yes"
-                                                      : "no");
+                                                      : "no",
+                                education);
         };
         for (const auto& r : arm.reckonings) {
             const std::string of = fmt::format(",,,{}", r.months);
@@ -252,12 +254,14 @@ std::string reckoning_csv(const Comparison& comparison, const std::string& comma
         for (const auto& [measure, spending] : arm.spending_on) row("spending", sim::csv_field(measure) + ",,,", "euro", spending, -1);
         for (std::size_t r = 0; r < arm.spending_in.size(); ++r)
             row("spending", "," + sim::csv_field(comparison.tables.regions.names[r]) + ",,", "euro", arm.spending_in[r], -1);
+        for (std::size_t e = 0; e < arm.spending_by_education.size(); ++e)
+            row("spending", ",,,", "euro", arm.spending_by_education[e], -1, models::education_labels[e]);
         for (std::size_t o = 0; o < comparison.outcomes.size(); ++o) {
             const auto& outcome = comparison.outcomes[o];
             const Cost cost = cost_of_one_more(comparison, a, o);
             if (!std::isnan(cost.mean))
                 row("cost_of_one_more", fmt::format(",{},{},", sim::csv_field(outcome.region), outcome.figure.name), "euro", {cost.mean, cost.interval},
-                    arm.effects[0][o].agents);
+                    arm.effects[0][o].agents, outcome.education ? models::education_labels[*outcome.education] : "");
         }
     }
     return text;

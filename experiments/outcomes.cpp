@@ -118,9 +118,12 @@ std::vector<Outcome> outcomes_of(const std::vector<std::string>& regions) {
         }
     const std::vector<std::string> words{"technical", "ict"};
     for (std::size_t g = 0; g < 2; ++g)
-        for (const auto education : models::education_labels)
+        for (std::size_t level = 0; level < models::education_labels.size(); ++level) {
+            const auto education = models::education_labels[level];
             outcomes.push_back(counted(Subject::education, fmt::format("{}_{}", all[g].name, education), fmt::format("{}, {}", all[g].meaning, education),
                                        "persons", {fmt::format("employed_by_education; group3 = {}; education = {}", words[g], education)}));
+            outcomes.back().education = level;
+        }
     for (std::size_t g = 0; g < 2; ++g)
         for (const auto pathway : models::pathway_labels) {
             auto made = counted(Subject::pathway, fmt::format("{}_{}", all[g].name, pathway), fmt::format("{}, {}", all[g].meaning, pathway), "persons",

@@ -33,7 +33,8 @@ enum class Window {
 struct Outcome {
     std::string meaning;  ///< in words of a table
     std::string unit;
-    std::string region;  ///< empty: all
+    std::string region;                         ///< empty: all
+    std::optional<std::size_t> education = {};  ///< level of those who are counted, as place of models::education_labels; none: all
     Subject subject = Subject::indicator;
     Window window = Window::last_year;
     int months_after = 0;  ///< of Window::after
@@ -43,6 +44,8 @@ struct Outcome {
     /// displaced here, are counted. Of a region it is the work done there; regions add up to the nation. None: has no such counterpart.
     std::optional<std::size_t> national;
     bool is_national = false;
+    /// Whether one more of it has a cost: technicians and ICT workers and both, inside, in the last year; together, by region and by education.
+    [[nodiscard]] bool has_cost() const { return window == Window::last_year && !is_national && (national || education); }
 };
 
 /// The ten core indicators in the last twelve months; technicians, ICT workers and both, inside and national, in the last twelve months, after 6, 12, 24, 36

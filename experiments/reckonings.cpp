@@ -77,6 +77,8 @@ PairOfGates GatesOfArm::of(const PolicyRecord& base, const PolicyRecord& arm) co
         pair.spending_in.resize(std::max({pair.spending_in.size(), with.spending_in.size(), without.spending_in.size()}), 0.0);
         for (std::size_t r = 0; r < with.spending_in.size(); ++r) pair.spending_in[r] += with.spending_in[r];
         for (std::size_t r = 0; r < without.spending_in.size(); ++r) pair.spending_in[r] -= without.spending_in[r];
+        for (std::size_t e = 0; e < pair.spending_by_education.size(); ++e)
+            pair.spending_by_education[e] += with.spending_by_education[e] - without.spending_by_education[e];
     }
     return pair;
 }

@@ -9,6 +9,7 @@
 #include "experiments/policy_record.hpp"
 #include "experiments/sample.hpp"
 #include "experiments/scenario.hpp"
+#include "models/labels.hpp"
 #include "models/policy_accounts.hpp"
 #include "sim/month.hpp"
 
@@ -22,11 +23,12 @@ using StandingAfter = std::array<models::FollowedCounts, reckoned_after.size()>;
 
 /// One pair of runs.
 struct PairOfGates {
-    StandingAfter standing{};                ///< at all gates that one of the two scenarios holds
-    std::vector<StandingAfter> standing_at;  ///< at each of them
-    double spending = 0;                     ///< of all measures of the arm less those of the base until the end, euro
-    std::vector<double> spending_on;         ///< the same by measure, of those that one of the two scenarios holds at all
-    std::vector<double> spending_in;         ///< the same by region
+    StandingAfter standing{};                                                     ///< at all gates that one of the two scenarios holds
+    std::vector<StandingAfter> standing_at;                                       ///< at each of them
+    double spending = 0;                                                          ///< of all measures of the arm less those of the base until the end, euro
+    std::vector<double> spending_on;                                              ///< the same by measure, of those that one of the two scenarios holds at all
+    std::vector<double> spending_in;                                              ///< the same by region
+    std::array<double, models::education_labels.size()> spending_by_education{};  ///< the same by level of education (MeasureStand)
 };
 
 /// The gates that one of two scenarios holds and the other does not.

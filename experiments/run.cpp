@@ -40,7 +40,7 @@ using Clock = std::chrono::steady_clock;
 double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 /// Number of the layout of checkpoints.
-constexpr int checkpoint_schema = 2;
+constexpr int checkpoint_schema = 3;
 
 /// Bytes a person that a run takes at its peak, start population included: measured by tools/bench, rounded up.
 constexpr double bytes_a_person = 200;

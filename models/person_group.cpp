@@ -29,4 +29,20 @@ bool PersonGroup::contains(const World& world, Row row) const {
     return holds(sectors, index_of(employer.sector)) && holds(sizes, index_of(size_class_of(staff)));
 }
 
+PersonGroup labour_force() {
+    PersonGroup group;
+    group.youngest = 15;
+    group.oldest = 74;
+    group.statuses = 1U << index_of(LabourStatus::employed) | 1U << index_of(LabourStatus::self_employed) | 1U << index_of(LabourStatus::unemployed);
+    return group;
+}
+
+std::vector<std::int64_t> residents_by_education(const World& world, const PersonGroup& group) {
+    std::vector<std::int64_t> counts(static_cast<std::size_t>(world.regions) * education_labels.size(), 0);
+    for (Row row = 0; row < world.persons.size(); ++row)
+        if (world.resident(row) && group.contains(world, row))
+            ++counts[world.persons.region[row] * education_labels.size() + index_of(world.persons.record[row].education)];
+    return counts;
+}
+
 }  // namespace models

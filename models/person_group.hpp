@@ -2,6 +2,7 @@
 /// Whom a measure is for: a group of persons by what a gate can see of them.
 
 #include <cstdint>
+#include <vector>
 
 #include "models/person.hpp"
 
@@ -27,5 +28,11 @@ struct PersonGroup {
     /// Whether a resident belongs to it now.
     [[nodiscard]] bool contains(const World& world, Row row) const;
 };
+
+/// Residents of 15 to 74 years who work or look for work.
+[[nodiscard]] PersonGroup labour_force();
+
+/// Residents in a group by region and level of education: region * levels + level. Passes over all persons.
+[[nodiscard]] std::vector<std::int64_t> residents_by_education(const World& world, const PersonGroup& group);
 
 }  // namespace models

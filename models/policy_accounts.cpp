@@ -26,8 +26,14 @@ void PolicyAccounts::begin_month(const World& world) {
 
 void follow(World& world, std::uint32_t lot, Row row, Occupation target, bool refused) {
     if (lot == 0) return;
-    world.programmes.policy.followed.push_back(
-        {row, lot, stored(world.month), target, static_cast<std::uint8_t>(refused ? 1 : 0), world.persons.region[row], {}});
+    world.programmes.policy.followed.push_back({row,
+                                                lot,
+                                                stored(world.month),
+                                                target,
+                                                static_cast<std::uint8_t>(refused ? 1 : 0),
+                                                world.persons.region[row],
+                                                world.persons.record[row].education,
+                                                {}});
 }
 
 namespace {
@@ -68,6 +74,17 @@ std::vector<FollowedCounts> standing_counts(const World& world) {
     for (const Followed& f : world.programmes.policy.followed)
         if (world.resident(f.row))
             if (const Offer* offer = offer_of(world, f.lot)) add_to(counts[offer->measure], world, f);
+    return counts;
+}
+
+std::vector<std::int32_t> began_by_education(const World& world) {
+    std::vector<std::int32_t> counts(world.policy == nullptr ? 0 : world.policy->measures * education_labels.size(), 0);
+    if (counts.empty()) return counts;
+    // Those of this month are the last ones.
+    const auto& followed = world.programmes.policy.followed;
+    for (auto f = followed.rbegin(); f != followed.rend() && f->month == stored(world.month); ++f)
+        if (const Offer* offer = f->refused != 0 ? nullptr : offer_of(world, f->lot))
+            ++counts[offer->measure * education_labels.size() + index_of(f->education)];
     return counts;
 }
 

@@ -32,9 +32,10 @@ struct Followed {
     std::uint32_t lot = 0;  ///< number of the measure
     StoredMonth month = 0;  ///< at the gate
     Occupation target = 0;
-    std::uint8_t refused = 0;  ///< 1 = by lot
-    std::uint8_t region = 0;   ///< of residence at the gate
-    std::uint8_t spare[3] = {};
+    std::uint8_t refused = 0;              ///< 1 = by lot
+    std::uint8_t region = 0;               ///< of residence at the gate
+    Education education = Education::low;  ///< at the gate
+    std::uint8_t spare[2] = {};
 };
 
 /// What has become of them at one horizon: agents of one month's gate who are alive and resident, and of these who work in the target's group (technology or
@@ -66,6 +67,8 @@ void follow(World& world, std::uint32_t lot, Row row, Occupation target, bool re
 [[nodiscard]] std::vector<FollowedCounts> followed_counts(const World& world);
 /// Of all who ever stood at a gate: by measure.
 [[nodiscard]] std::vector<FollowedCounts> standing_counts(const World& world);
+/// Who began in the month just simulated, by level of education at the gate: measure * levels + level.
+[[nodiscard]] std::vector<std::int32_t> began_by_education(const World& world);
 /// The counts of the month just simulated, as /policy has them: (measure * regions + region) * policy_flows + flow.
 [[nodiscard]] std::vector<std::int32_t> policy_counts(const World& world);
 

@@ -1,5 +1,7 @@
 #include "experiments/policy_record.hpp"
 
+#include <numeric>
+
 #include <catch2/catch.hpp>
 
 #include "models/policy.hpp"
@@ -65,6 +67,7 @@ TEST_CASE("the accounts of measures close, cost what they should and never pass 
             CHECK(stand.spending == Approx(fixed + (name == "courses" ? 50 : 12'000) * static_cast<double>(before) / scale));
             REQUIRE(stand.spending_in.size() == 1);
             CHECK(stand.spending_in[0] == stand.spending);
+            CHECK(std::accumulate(stand.spending_by_education.begin(), stand.spending_by_education.end(), 0.0) == Approx(stand.spending));
         }
         const auto stand = record.at(name, last);
         CHECK(stand.people[models::index_of(PolicyFlow::participants)] > 20);
@@ -74,6 +77,43 @@ TEST_CASE("the accounts of measures close, cost what they should and never pass 
     }
     CHECK(record.at("courses", last + 1).spending == 0);
     CHECK(record.at("nobody", last).spending == 0);
+}
+
+TEST_CASE("what is spent goes to the education of participants, and else to that of the target group or the labour force", "[experiments]") {
+    const tests::SharedStart start({"Zuid-Limburg"}, scale);
+    const Parameters parameters = keen();
+    const auto hbo = models::index_of(models::Education::hbo), low = models::index_of(models::Education::low);
+    auto policy = two_measures();
+    policy.measures = 3;
+    policy.offers[0].who.education = 1U << hbo;
+    policy.spending[0] = {{1000}, 0};
+    policy.spending[1] = {{0}, 100};
+    policy.spending.push_back({{500}, 0});
+    PolicyRecord record;
+    std::vector<std::int32_t> began(2 * models::education_labels.size(), 0);
+    std::vector<std::int64_t> at_work;
+    (void)start.run(
+        parameters, last, 0,
+        [&](const models::World& world) {
+            record.add(world, {"for hbo", "work", "for all"});
+            const auto now = models::began_by_education(world);
+            for (std::size_t i = 0; i < began.size(); ++i) began[i] += now[i];
+            if (at_work.empty()) at_work = models::residents_by_education(world, models::labour_force());
+        },
+        &policy);
+    const auto of_group = record.at("for hbo", last).spending_by_education;
+    CHECK(of_group[hbo] == 12'000);
+    CHECK(of_group[low] == 0);
+    CHECK(began[hbo] > 0);
+    CHECK(std::accumulate(began.begin(), began.begin() + models::education_labels.size(), 0) == began[hbo]);
+    // Work-learning: everybody's own education; nothing else was spent on it.
+    const auto of_work = record.at("work", last);
+    CHECK(of_work.people[models::index_of(PolicyFlow::participants)] > 20);
+    for (std::size_t e = 0; e < models::education_labels.size(); ++e) {
+        CHECK(of_work.spending_by_education[e] == Approx(100 * began[models::education_labels.size() + e] / scale));
+        const double all = static_cast<double>(std::accumulate(at_work.begin(), at_work.end(), std::int64_t{0}));
+        CHECK(record.at("for all", last).spending_by_education[e] == Approx(6000 * static_cast<double>(at_work[e]) / all));
+    }
 }
 
 TEST_CASE("gross placements are deadweight, displacement and net effect", "[experiments][unit]") {
