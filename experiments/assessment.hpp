@@ -2,6 +2,7 @@
 /// The reckoning of the action plan: how many technicians and ICT workers are needed, how many there are without the plan, with policy in place and with each
 /// what-if, and what each measure adds: alone, added last, and as its Shapley share (model description, sections 4, 5 and 9).
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -12,41 +13,20 @@
 
 #include "experiments/drivers.hpp"
 #include "experiments/parameter_draws.hpp"
+#include "experiments/players.hpp"
 #include "experiments/sample.hpp"
 #include "experiments/scenario.hpp"
 #include "models/tables.hpp"
 
 namespace experiments {
 
-/// A measure of the plan with its parts, which count as one: M4 holds M4a and M4b.
-struct Player {
-    std::string name;
-    std::vector<std::string> measures;
-};
-/// Players are numbered, and a coalition is a set of them: one bit each.
-using Coalition = std::uint32_t;
-
-/// The players among the measures of a scenario, in the order of `plan`: names that agree up to the end of their number belong together. Throws InputError
-/// where the scenario holds none.
-[[nodiscard]] std::vector<Player> players_of(const Scenario& scenario, const std::vector<std::string>& plan);
-
-/// The scenario with the measures of a coalition; what belongs to no player stays.
-[[nodiscard]] Scenario with_coalition(const Scenario& scenario, const std::vector<Player>& players, Coalition coalition);
-
-/// A random order of so many players, the same for the same seed and draw.
-[[nodiscard]] std::vector<std::size_t> order_of_draw(std::size_t players, std::uint64_t seed, std::size_t draw);
-
-/// Every coalition whose outcome a draw needs, the smallest first and each once: nobody, each player alone, all but each player, everybody, and those on the
-/// way through an order and through its reverse.
-[[nodiscard]] std::vector<Coalition> coalitions_of(const std::vector<std::size_t>& order);
-
-/// What each player adds on the way through an order and through its reverse, on average: shares that add up to everybody less nobody. `value` of a coalition.
-[[nodiscard]] std::vector<double> shapley_shares(const std::vector<std::size_t>& order, const std::function<double(Coalition)>& value);
-
 struct AssessmentOptions {
-    Scenario plan;                   ///< policy in place, under one scenario of climate demand
+    Scenario plan;                   ///< policy in place
     std::vector<std::string> names;  ///< of the plan's measures
     std::vector<Scenario> what_ifs;  ///< policy in place and something beside
+    std::vector<int> demands{0};     ///< scenarios of climate demand, as places of models::green_scenario_labels; those of plan and what-ifs do not count
+    std::size_t mixes = 0;           ///< of doses that the search for the least costly one begins with; 0: no search
+    double gap_goal = 0;             ///< a gap up to this counts as closed, full-time equivalents
     int draws = 20;
     PosteriorDraws posterior;  ///< of calibrated parameters; the others come from their priors
     double scale = 0.1;
@@ -91,27 +71,50 @@ struct Gap {
     Estimate required, gap;
 };
 
-struct Assessment {
+/// The measures of the plan at other strengths than planned (mixes.hpp), the same in every draw.
+struct Mix {
+    std::vector<double> strengths;  ///< by player
+    Estimate technicians, ict_workers;
+    Estimate required, filled, gap;  ///< technical jobs in the regions, full-time equivalents
+    Estimate spending;               ///< on all players since the runs began, euro at scale one
+};
+
+/// What is reckoned under one scenario of climate demand.
+struct DemandReckoning {
+    std::string demand;          ///< its name
     std::vector<Supply> supply;  ///< without the plan, policy in place, and each what-if
     std::vector<Contribution> contributions;
     Estimate together;  ///< what all measures add
     std::vector<Gap> gaps;
-    double noise = 0;                   ///< standard deviation of the difference that the luck of one seeker makes
+    double noise = 0;  ///< standard deviation of the difference that the luck of one seeker makes
+    /// The players whose shares close the gap at least cost, the cheapest first; empty where all together do not.
+    std::vector<std::string> cheapest;
+    std::optional<Mix> strongest;  ///< all measures at their strongest; where mixes are asked for
+    std::optional<Mix> best;       ///< the least costly mix of those that were run and close the gap; none where the strongest do not
+    double best_expected_gap = 0;  ///< of the best mix, by the surface that it was found on
+    std::size_t mixes_run = 0;     ///< the strongest among them
+};
+
+struct Assessment {
+    std::vector<DemandReckoning> demands;
+    std::vector<std::string> players;
+    std::vector<double> usual_strengths;  ///< by player: about as planned, the mean of its measures
+    double gap_goal = 0;
     double digitally_skilled_goal = 0;  ///< the regions' part of a million
     std::size_t draws = 0, runs = 0;
     ParameterDraws drawn;
     models::Tables tables;  ///< what was read, for a report
-    /// The players whose shares close the gap at least cost, the cheapest first; empty where all together do not.
-    std::vector<std::string> cheapest;
 };
 
 struct AssessmentWatch {
     std::function<int()> stop;
-    std::function<void()> run_done;
+    std::function<void()> run_done;  ///< once for each run that is planned, whether it is done, in the log or not needed
 };
 
-/// Runs of one draw and of all: each coalition, each what-if, and the sham arm.
+/// Runs of all draws and scenarios of climate demand: each coalition, each what-if, the sham arm, and the strongest mix.
 [[nodiscard]] std::size_t runs_of(const AssessmentOptions& options);
+/// Runs that a search for the least costly mix takes at most, under each scenario of climate demand in which the strongest mix closes the gap.
+[[nodiscard]] std::size_t search_runs_of(const AssessmentOptions& options);
 
 /// Nothing when stopped; what is in the log is not lost. Throws InputError where numbers make no sense or memory holds no run.
 [[nodiscard]] std::optional<Assessment> assess(const AssessmentOptions& options, const AssessmentWatch& watch);

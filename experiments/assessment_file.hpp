@@ -9,7 +9,7 @@
 namespace experiments {
 
 /// Version of the layout; goes to the attribute `assessment_schema_version`.
-inline constexpr int assessment_schema_version = 1;
+inline constexpr int assessment_schema_version = 2;
 
 /// Writes supplies by scenario, contributions by measure, and the gap by occupation, region and education: of each figure its mean over the draws, NAME_error
 /// (standard error), NAME_low and NAME_high (95 % of one draw, where there are draws enough) and NAME_of_draw (by replicate, which is the number of the draw);

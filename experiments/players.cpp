@@ -1,9 +1,10 @@
+#include "experiments/players.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cctype>
 #include <numeric>
 
-#include "experiments/assessment.hpp"
 #include "sim/error.hpp"
 #include "sim/process.hpp"
 #include "sim/random.hpp"

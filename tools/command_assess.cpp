@@ -1,5 +1,8 @@
+#include <algorithm>
 #include <filesystem>
+#include <set>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -21,24 +24,38 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The scenario of climate demand by its name.
-void set_green_jobs(experiments::Scenario& scenario, const std::string& name, bool neutral) {
+/// Scenarios of climate demand by their names, in the order of labels; "all": each.
+std::vector<int> demands_of(const std::vector<std::string>& names) {
     const std::vector<std::string> labels(models::green_scenario_labels.begin(), models::green_scenario_labels.end());
-    for (std::size_t i = 0; i < labels.size(); ++i)
-        if (labels[i] == name) {
-            scenario.parameters.demand.green_jobs = static_cast<int>(i);
-            scenario.parameters.demand.green_neutral = neutral ? 1 : 0;
-            return;
+    std::set<int> found;
+    for (const auto& name : names) {
+        const auto place = std::ranges::find(labels, name);
+        if (name != "all" && place == labels.end()) {
+            auto words = labels;
+            words.emplace_back("all");
+            throw sim::InputError("--green-jobs: '" + name + "' is no scenario of climate demand; did you mean " + sim::nearest_word(name, words) + "?");
         }
-    throw sim::InputError("--green-jobs: '" + name + "' is no scenario of climate demand; did you mean " + sim::nearest_word(name, labels) + "?");
+        for (std::size_t i = 0; i < labels.size(); ++i)
+            if (name == "all" || labels[i] == name) found.insert(static_cast<int>(i));
+    }
+    return {found.begin(), found.end()};
+}
+
+std::string text_of(const std::vector<int>& demands) {
+    std::string words;
+    for (const int demand : demands) words += (words.empty() ? "" : ", ") + std::string(models::green_scenario_labels[static_cast<std::size_t>(demand)]);
+    return words;
 }
 
 experiments::AssessmentOptions options_of(const AssessCommand& command) {
     experiments::AssessmentOptions options;
     options.plan = named_scenario(command.plan);
     for (const auto& word : command.what_ifs) options.what_ifs.push_back(named_scenario(word));
-    for (auto* scenario : {&options.plan}) set_green_jobs(*scenario, command.green_jobs, command.neutral);
-    for (auto& scenario : options.what_ifs) set_green_jobs(scenario, command.green_jobs, command.neutral);
+    options.demands = demands_of(command.green_jobs);
+    options.plan.parameters.demand.green_neutral = command.neutral ? 1 : 0;
+    for (auto& scenario : options.what_ifs) scenario.parameters.demand.green_neutral = command.neutral ? 1 : 0;
+    options.mixes = static_cast<std::size_t>(command.mixes);
+    options.gap_goal = command.gap;
     if (command.until) {
         experiments::end_in(options.plan, *command.until);
         for (auto& scenario : options.what_ifs) experiments::end_in(scenario, *command.until);
@@ -70,10 +87,13 @@ int assess_command(const AssessCommand& command, const std::vector<std::string>&
     if (!command.csv.empty()) sim::check_output(command.csv, command.force);
     const std::size_t runs = experiments::runs_of(options);
     const sim::Interrupt interrupt;
-    sim::Progress progress(runs, command.quiet, "runs");
-    progress.say(fmt::format("{} measures of the plan, {} what-ifs, {} draws until {} under climate demand {}: {} runs",
-                             experiments::players_of(options.plan, options.names).size(), options.what_ifs.size(), options.draws, options.plan.end.text(),
-                             command.green_jobs + (command.neutral ? ", neutral to the budget" : ""), runs));
+    const std::size_t of_search = experiments::search_runs_of(options);
+    sim::Progress progress(runs + of_search, command.quiet, "runs");
+    progress.say(
+        fmt::format("{} measures of the plan, {} what-ifs, {} draws until {} under climate demand {}: {} runs{}",
+                    experiments::players_of(options.plan, options.names).size(), options.what_ifs.size(), options.draws, options.plan.end.text(),
+                    text_of(options.demands) + (command.neutral ? ", neutral to the budget" : ""), runs,
+                    of_search == 0 ? "" : fmt::format(", and at most {} more to find the least costly mix where the strongest closes the gap", of_search)));
     experiments::AssessmentWatch watch;
     watch.stop = sim::Interrupt::signal;
     watch.run_done = [&] { progress.step(); };

@@ -130,10 +130,12 @@ struct CompareCommand {
 
 /// `instroom assess`
 struct AssessCommand {
-    std::string plan = "baseline";      ///< scenario file with the measures of the plan
-    std::vector<std::string> what_ifs;  ///< scenario files
-    std::string green_jobs = "none";    ///< scenario of climate demand
-    bool neutral = false;               ///< its money comes from other demand
+    std::string plan = "baseline";                ///< scenario file with the measures of the plan
+    std::vector<std::string> what_ifs;            ///< scenario files
+    std::vector<std::string> green_jobs{"none"};  ///< scenarios of climate demand, or "all"
+    bool neutral = false;                         ///< their money comes from other demand
+    int mixes = 30;                               ///< of doses that the search begins with; 0: no search
+    int gap = 0;                                  ///< full-time equivalents that count as closed
     int draws = 20;
     double scale = 0.1;
     std::uint64_t seed = 1;

@@ -176,12 +176,27 @@ CLI::App* declare_assess(CLI::App& app, AssessCommand& assess) {
     CLI::App* assess_app = app.add_subcommand("assess", "The reckoning of the action plan: what is needed, what each measure adds, what gap stays");
     assess_app->add_option("WHAT_IF", assess.what_ifs, "Scenario files (TOML) set beside policy in place");
     assess_app->add_option("--plan", assess.plan, "Scenario file with the measures of the plan (default: the baseline)")->type_name("FILE.toml");
-    assess_app->add_option("--green-jobs", assess.green_jobs, "Climate demand: none, tno_low, tno_high, ecorys_55 or ecorys_60 (default none)")
-        ->type_name("NAME");
+    option(
+        assess_app, "--green-jobs",
+        [&assess](auto&, auto& t) {
+            assess.green_jobs.clear();
+            for (std::size_t begin = 0; begin <= t.size();) {
+                const std::size_t end = std::min(t.find(',', begin), t.size());
+                assess.green_jobs.push_back(t.substr(begin, end - begin));
+                begin = end + 1;
+            }
+        },
+        "Climate demand: none, tno_low, tno_high, ecorys_55 or ecorys_60, several with commas between them, or all (default none)", "NAME");
     assess_app->add_flag("--budget-neutral", assess.neutral, "Its money, and so the demand, comes from other employers");
     option(
         assess_app, "--draws", [&assess](auto& o, auto& t) { assess.draws = read_whole(o, t, 2, 100000); },
         "Draws of the parameters and of the measures' figures (default 20)", "D");
+    option(
+        assess_app, "--mixes", [&assess](auto& o, auto& t) { assess.mixes = read_whole(o, t, 0, 10000); },
+        "Mixes of doses that the search for the least costly one that closes the gap begins with; 0: no search, nor the strongest doses (default 30)", "M");
+    option(
+        assess_app, "--gap", [&assess](auto& o, auto& t) { assess.gap = read_whole(o, t, 0, 1000000000); },
+        "A gap up to so many full-time equivalents counts as closed (default 0, which leaves no open job at all)", "FTE");
     scale_option(assess_app, assess.scale, "Agents per person in every run (default 0.1)");
     until_option(assess_app, assess.until, "Last month of all runs (default: the scenario's)");
     seed_option(assess_app, "--seed", assess.seed, "Seed of runs and orders (default 1)");
@@ -193,10 +208,12 @@ CLI::App* declare_assess(CLI::App& app, AssessCommand& assess) {
     assess_app->add_flag("--force", assess.force, "Replace an existing output, and begin --runs anew");
     assess_app->add_flag("--quiet", assess.quiet, "No progress and no table");
     assess_app->footer(
-        "Every draw takes the runs of some forty sets of measures: each alone, all but each, and two ways from none to all.\n\n"
+        "Every draw takes the runs of some forty sets of measures: each alone, all but each, and two ways from none to all, and one of all measures at their\n"
+        "strongest; where that closes the gap, the runs of a search for the least costly doses that do.\n\n"
         "Examples:\n"
         "  instroom assess\n"
         "  instroom assess --green-jobs tno_high --draws 50 --runs assess.runs -o assess.h5 --csv assess.csv\n"
+        "  instroom assess --green-jobs all --scale 0.1 --draws 50 --runs assess.runs -o assess.h5\n"
         "  instroom assess campaign.toml --green-jobs ecorys_55 --budget-neutral --scale 0.02");
     return assess_app;
 }

@@ -109,27 +109,45 @@ TEST_CASE("an assessment goes on from its finished runs, and its shares add up t
     options.plan.end = sim::Month::of(2023, 12);
     options.names = library().plan;
     options.draws = 2;
-    options.scale = 0.05;
+    options.scale = 0.03;
     options.posterior = read_posterior_draws(regions::shipped_data() / "calibrated.toml");
     options.log = folder / "runs";
+    options.mixes = 1;  // the fewest: each player's absence
+    // One measure can close any gap: it takes away work.
+    for (auto& measure : options.plan.measures)
+        if (measure.name == "M1") measure.doses.push_back({"demand.demand_level", 0.99, {.low = 0.6, .high = 1}});
     std::size_t done = 0;
     const auto stopped = assess(options, {[&] { return done > 10 ? 2 : 0; }, [&] { ++done; }});
     CHECK_FALSE(stopped);
+    // Stopped again in the search over mixes.
+    done = 0;
+    const auto in_search = assess(options, {[&] { return done > runs_of(options) + 6 ? 2 : 0; }, [&] { ++done; }});
+    CHECK_FALSE(in_search);
     std::size_t again = 0;
     const auto whole = assess(options, {{}, [&] { ++again; }});
     REQUIRE(whole);
-    CHECK(again == runs_of(options));
+    CHECK(again == runs_of(options) + search_runs_of(options));
     options.log.clear();
     const auto at_once = assess(options, {});
     REQUIRE(at_once);
     CHECK(assessment_csv(*whole, "x") == assessment_csv(*at_once, "x"));
+    REQUIRE(whole->demands.size() == 1);
+    const auto& of = whole->demands[0];
     double shares = 0;
-    for (const auto& c : whole->contributions) shares += c.shapley.mean;
-    CHECK(shares == Approx(whole->together.mean).margin(1e-9));
-    CHECK(whole->supply.size() == 2);
-    CHECK(whole->supply[1].gap.mean == Approx(whole->supply[1].required.mean - whole->supply[1].filled.mean));
+    for (const auto& c : of.contributions) shares += c.shapley.mean;
+    CHECK(shares == Approx(of.together.mean).margin(1e-9));
+    CHECK(of.supply.size() == 2);
+    CHECK(of.supply[1].gap.mean == Approx(of.supply[1].required.mean - of.supply[1].filled.mean));
     double by_occupation = 0, by_education = 0;
-    for (const auto& g : whole->gaps) (g.of == "occupation" ? by_occupation : g.of == "education" ? by_education : shares) += g.gap.mean;
-    CHECK(by_occupation == Approx(whole->supply[1].gap.mean));
-    CHECK(by_education == Approx(whole->supply[1].gap.mean));
+    for (const auto& g : of.gaps) (g.of == "occupation" ? by_occupation : g.of == "education" ? by_education : shares) += g.gap.mean;
+    CHECK(by_occupation == Approx(of.supply[1].gap.mean));
+    CHECK(by_education == Approx(of.supply[1].gap.mean));
+    REQUIRE(of.strongest);
+    REQUIRE(of.best);
+    CHECK(of.strongest->gap.mean < 0);
+    CHECK(of.supply[0].gap.mean > 0);
+    CHECK(of.best->gap.mean <= 0);
+    CHECK(of.best->strengths[0] > 0);
+    CHECK(of.best->spending.mean < of.strongest->spending.mean);
+    CHECK(of.mixes_run >= 12);
 }

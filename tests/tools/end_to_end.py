@@ -776,18 +776,26 @@ class Comparisons(WithFolder):
                 self.assertEqual(float(of.spending_of_measure.sel(measure="few")), 0)
                 self.assertAlmostEqual(float(of.spending), float(of.spending_of_measure.sum()), places=6)
                 self.assertAlmostEqual(float(of.spending), float(of.spending_in_region.sum()), places=6)
+                self.assertAlmostEqual(float(of.spending), float(of.spending_by_education.sum()), places=4)
                 self.assertGreater(float(of.spending), 1230 + 50 * float(reached.participants_of_measure.sel(measure="courses", months_after=12)) * 0.9)
                 self.assertGreater(float(of.spending_in_region.sel(region="Brainport")), float(of.spending_in_region.sel(region="Zuid-Limburg")))
                 costs = of.sel(wage_elasticity="central", outcome=~np.isnan(of.cost_of_one_more))
                 self.assertIn("both_at_work", costs.outcome.values)
+                levels = 0
                 for outcome in costs.outcome.values:
                     at = costs.sel(outcome=outcome)
                     self.assertEqual((int(at.distinguishable), str(at.outcome_scope.values)), (1, "inside"))
                     region = str(at.outcome_region.values)
                     spent = of.spending_in_region.sel(region=region) if region else of.spending
+                    if str(at.outcome_subject.values) == "education":
+                        spent = of.spending_by_education.sel(education=str(outcome).split("_", 2 if str(outcome).startswith("ict") else 1)[-1])
+                        levels += 1
                     self.assertAlmostEqual(float(at.cost_of_one_more), float(spent / at.difference), places=6)
                     self.assertTrue(float(at.cost_of_one_more_low) <= float(at.cost_of_one_more) <= float(at.cost_of_one_more_high))
-                by_csv = {(r["figure"], r["measure"], r["months_after"]): r for r in rows if not r["region"] and not r["outcome"]}
+                self.assertGreater(levels, 0)
+                spent_on = {r["education"]: float(r["mean"]) for r in rows if r["education"] and r["figure"] == "spending"}
+                self.assertAlmostEqual(spent_on["hbo"], float(of.spending_by_education.sel(education="hbo")), places=2)
+                by_csv = {(r["figure"], r["measure"], r["months_after"]): r for r in rows if not r["region"] and not r["outcome"] and not r["education"]}
                 for figure in ("gross", "deadweight", "displacement", "net"):
                     self.assertAlmostEqual(float(by_csv[figure, "", "6"]["mean"]), float(reached[figure].sel(months_after=6)), places=3)
                 self.assertAlmostEqual(float(by_csv["spending", "courses", ""]["mean"]), float(of.spending_of_measure.sel(measure="courses")), places=2)
@@ -811,6 +819,9 @@ class Assessments(WithFolder):
 
     def test_bad_input(self):
         self.refused(["--green-jobs", "tno_hihg"], "did you mean tno_high?")
+        self.refused(["--green-jobs", "none,al"], "'al' is no scenario of climate demand; did you mean all?")
+        self.refused(["--mixes", "-1"], "--mixes is '-1'")
+        self.refused(["--gap", "few"], "--gap is 'few'")
         self.refused(["--draws", "1"], "--draws is '1'")
         self.refused(["--until", "2021-11"], "a month from 2021-12 on is expected")
         self.refused(["absent.toml"], "absent.toml: No such file")
@@ -827,11 +838,12 @@ class Assessments(WithFolder):
         (self.folder / "campaign.toml").write_text('with = ["M8-small"]\n[measure.M8-small]\nstart = "2022-01"\n')
         words = ["campaign.toml", *self.SMALLEST, "--green-jobs", "tno_high", "--runs", "runs", "-o", "a.h5", "--csv", "a.csv"]
         done = instroom("assess", *words, cwd=self.folder)
-        for part in ("without the plan", "policy in place", "campaign", "M1 ", "M11 ", "together", "construction workers", "Zeeuws-Vlaanderen", "closes the gap"):
+        for part in ("without the plan", "policy in place", "campaign", "M1 ", "M11 ", "together", "construction workers", "Zeeuws-Vlaanderen", "closes the gap", "All measures at their strongest", "No mix of doses closes the gap"):
             self.assertIn(part, done.stdout)
         rows = [line.split(",") for line in (self.folder / "a.csv").read_text().splitlines()[2:]]
         shares = [float(row[3]) for row in rows if row[0] == "measure" and row[2] == "share"]
         together = [float(row[3]) for row in rows if row[:3] == ["measure", "together", "last"]]
+        self.assertEqual({row[7] for row in rows}, {"tno_high"})
         self.assertEqual(len(shares), 10)
         self.assertAlmostEqual(sum(shares), together[0], places=4)
         first = (self.folder / "a.csv").read_text().splitlines()[1:]
@@ -841,7 +853,27 @@ class Assessments(WithFolder):
         self.assertEqual((self.folder / "b.csv").read_text().splitlines()[1:], first)
         self.assertEqual(datasets(self.folder / "a.h5"), datasets(self.folder / "b.h5"))
         self.holds(rows)
-        self.refused(["campaign.toml", *self.SMALLEST, "--runs", "runs", "--quiet"], "runs")
+        self.refused(["campaign.toml", *self.SMALLEST, "--seed", "2", "--runs", "runs", "--quiet"], "runs")
+
+    def test_demands_and_mixes(self):
+        """Several scenarios of demand in one go, each as alone; finished runs serve any list of them; the least costly mix is one that was run."""
+        (self.folder / "less.toml").write_text(  # one measure can close any gap: it takes away work
+            '[measure.M1.dose]\ndemand.demand_level = {value = 0.99, low = 0.6, high = 1}\n'
+        )
+        words = ["--plan", "less.toml", "--scale", "0.003", "--draws", "2", "--until", "2021-12", "--mixes", "10", "--gap", "100", "--runs", "runs"]
+        done = instroom("assess", *words, "--green-jobs", "tno_high,none", "-o", "two.h5", "--csv", "two.csv", cwd=self.folder)
+        for part in ("Demand for the climate: none", "Demand for the climate: tno_high", "The least costly mix of", "Strengths, 1 the strongest", "down to 100 full-time"):
+            self.assertIn(part, done.stdout)
+        instroom("assess", *words[:-2], "--green-jobs", "tno_high", "--csv", "one.csv", cwd=self.folder)
+        of = lambda name: [line for line in (self.folder / name).read_text().splitlines()[2:] if line.endswith(",tno_high")]
+        self.assertEqual(of("two.csv"), of("one.csv"))
+        with xarray.open_dataset(self.folder / "two.h5") as ds:
+            self.assertEqual(list(ds.demand.values), ["none", "tno_high"])
+            self.assertEqual(ds.gap_fte_of_draw.dims, ("replicate", "demand", "scenario"))
+            self.assertEqual(ds.strength_of_mix.dims, ("demand", "mix", "measure"))
+            self.assertTrue(bool((ds.required_fte.sel(demand="tno_high") > ds.required_fte.sel(demand="none")).all()))
+            self.assertTrue(bool((ds.spending_of_mix.sel(mix="least_costly") < ds.spending_of_mix.sel(mix="strongest")).all()))
+            self.assertTrue(bool((ds.gap_fte_of_mix <= 100).all()))
 
     def holds(self, rows):
         """The file says what the CSV says, and adds up there, in each draw."""
@@ -851,6 +883,11 @@ class Assessments(WithFolder):
                 self.assertEqual(list(ds.scenario.values), ["without the plan", "policy in place", "campaign"])
                 self.assertEqual(list(ds.measure.values)[:4], ["M1", "M2", "M3", "M4"])
                 self.assertEqual((ds.attrs["draws"], ds.attrs["scale"]), (2, 0.003))
+                self.assertEqual(list(ds.demand.values), ["tno_high"])
+                ds = ds.sel(demand="tno_high")
+                self.assertAlmostEqual(float(ds.gap_fte_of_mix.sel(mix="strongest")), told["mix", "strongest", "gap_fte"], delta=0.01)
+                self.assertEqual(set(ds.strength_of_mix.sel(mix="strongest").values), {1.0})
+                self.assertTrue(bool(np.isnan(ds.gap_fte_of_mix.sel(mix="least_costly"))), "no mix closes the gap")
                 self.assertEqual(ds.share_of_draw.dims, ("replicate", "measure"))
                 np.testing.assert_allclose(ds.share_of_draw.sum("measure"), ds.together_of_draw, atol=1e-6)
                 np.testing.assert_allclose(ds.gap_fte, ds.required_fte - ds.filled_fte, atol=1e-6)

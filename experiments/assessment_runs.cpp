@@ -1,0 +1,187 @@
+#include "experiments/assessment_runs.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "experiments/mixes.hpp"
+#include "experiments/run.hpp"
+#include "models/series.hpp"
+#include "regions/readers.hpp"
+#include "regions/synthesis.hpp"
+#include "sim/error.hpp"
+#include "sim/parallel.hpp"
+#include "sim/short_digest.hpp"
+#include "sim/version.hpp"
+
+namespace experiments {
+namespace {
+
+constexpr int least_draws = 2;
+/// Months in which sets of measures leave the run of policy in place, about: those in which measures begin.
+constexpr std::size_t months_of_leaving = 6;
+
+}  // namespace
+
+AssessmentRuns::AssessmentRuns(const AssessmentOptions& options, const AssessmentWatch& watch) : options_(options), watch_(watch) {
+    if (options.draws < least_draws) throw sim::InputError(fmt::format("draws are {}, but at least {} are expected", options.draws, least_draws));
+    if (options.demands.empty()) throw sim::Bug("an assessment under no demand");
+    players_ = players_of(options.plan, options.names);
+    const auto regions = options.plan.regions.empty() ? regions::all_regions() : regions_in_order(options.plan.regions, regions::all_regions());
+    if (options.mixes > 0) check_strongest(options.plan, players_, regions);
+    inputs_ = read_inputs(options.data, regions, options.scale);
+    figures_.emplace(regions, options.plan.end);
+    sim::Trajectory like({0}, first_month, options.plan.end - first_month + 2);
+    (void)models::add_series(like, inputs_.tables);
+    moments_.emplace(figures_->figures(), like, Scales{1 / options.scale, 1}, "figures of the assessment");
+    draws_ = parameter_draws(options.posterior, static_cast<std::size_t>(options.draws), options.seed, options.plan.end);
+    std::vector<std::string> names, columns{"demand", "coalition", "what_if"};
+    for (const auto& f : figures_->figures()) names.push_back(f.name);
+    for (const auto& p : players_) names.push_back("spending " + p.name), names.push_back("participants " + p.name);
+    for (auto& name : names) std::replace(name.begin(), name.end(), ',', ';');
+    for (const auto& p : players_) columns.push_back("strength " + p.name);
+    log_ = options.log.empty() ? std::make_unique<RunLog>() : std::make_unique<RunLog>(options.log, key(), columns, names, options.afresh);
+}
+
+std::string AssessmentRuns::key() const {
+    std::string tables;
+    for (const auto& row : inputs_.tables.provenance) tables += row.file + " " + row.sha256 + "\n";
+    // Demand for the climate is a column, so that a file serves any list of its scenarios.
+    const auto text = [](Scenario scenario) {
+        scenario.parameters.demand.green_jobs = 0;
+        return scenario_text(scenario);
+    };
+    std::string scenarios = text(options_.plan);
+    for (const auto& w : options_.what_ifs) scenarios += text(w);
+    return fmt::format("Instroom {} (git {}), {}, scale {}, seed {}, population seed {}, {} draws, scenarios {:016x}, tables {:016x}", sim::version(),
+                       sim::commit(), sim::c_library(), options_.scale, options_.seed, options_.population_seed, options_.draws, sim::short_digest(scenarios),
+                       sim::short_digest(tables));
+}
+
+std::vector<double> AssessmentRuns::log_key(const AssessmentRun& run) const {
+    std::vector<double> key{static_cast<double>(options_.demands.at(run.demand)), static_cast<double>(run.coalition), static_cast<double>(run.what_if)};
+    key.insert(key.end(), run.strengths.begin(), run.strengths.end());
+    key.resize(3 + players_.size(), 0.0);
+    return key;
+}
+
+bool AssessmentRuns::in_log(const AssessmentRun& run, std::size_t draw) const { return log_->find(log_key(run), static_cast<std::uint32_t>(draw)) != nullptr; }
+
+Scenario AssessmentRuns::under(Scenario scenario, std::size_t demand) const {
+    scenario.parameters.demand.green_jobs = options_.demands.at(demand);
+    return scenario;
+}
+
+Scenario AssessmentRuns::drawn(Scenario scenario, std::size_t draw) const {
+    draws_.set(draw, scenario.parameters);
+    draw_measures(scenario.measures, draw, static_cast<std::size_t>(options_.draws), options_.seed);
+    return scenario;
+}
+
+PlannedRun AssessmentRuns::planned(Scenario scenario, sim::Month leaves, const AssessmentRun& run, std::size_t draw) {
+    auto money = std::make_shared<std::vector<double>>(2 * players_.size(), 0.0);
+    const auto replicate = static_cast<std::uint32_t>(draw);
+    return {std::move(scenario), leaves,
+            [this, money, at = log_key(run), replicate](const sim::Trajectory& series) {
+                auto found = moments_->of(series);
+                found.insert(found.end(), money->begin(), money->end());
+                if (log_->find(at, replicate) == nullptr) log_->add(at, replicate, found);
+                done(1);
+            },
+            [this, money](const PolicyRecord& record) { *money = money_of(record); }};
+}
+
+std::vector<double> AssessmentRuns::money_of(const PolicyRecord& record) const {
+    std::vector<double> money;
+    for (const auto& player : players_) {
+        double spending = 0, participants = 0;
+        for (const auto& name : player.measures) {
+            const auto stand = record.at(name, options_.plan.end);
+            spending += stand.spending;
+            participants += static_cast<double>(stand.people[models::index_of(models::PolicyFlow::participants)]) / options_.scale;
+        }
+        money.push_back(spending);
+        money.push_back(participants);
+    }
+    return money;
+}
+
+RunGround AssessmentRuns::ground() {
+    return {&inputs_.tables, &start_, options_.plan.end, options_.seed, [this] { return stop(); }};
+}
+
+bool AssessmentRuns::stop() {
+    const std::lock_guard lock(mutex_);
+    if (!stopped_ && watch_.stop) stopped_ = watch_.stop() != 0;
+    return stopped_;
+}
+
+void AssessmentRuns::done(std::size_t runs) {
+    const std::lock_guard lock(mutex_);
+    for (std::size_t i = 0; i < runs && watch_.run_done; ++i) watch_.run_done();
+}
+
+void AssessmentRuns::make_start() {
+    if (!started_) start_ = regions::synthesise(inputs_.tables, inputs_.start, models::Parameters{}, {options_.population_seed, options_.scale, true});
+    started_ = true;
+}
+
+bool AssessmentRuns::side_by_side() const { return fit_side_by_side(bytes_beside_others(start_, months_of_leaving), options_.threads); }
+
+bool AssessmentRuns::run_sets() {
+    make_start();
+    const auto draws = static_cast<std::size_t>(options_.draws);
+    sim::for_each_run(options_.demands.size() * draws, side_by_side(), [&](std::size_t i) { run_sets_of(i / draws, i % draws); });
+    return !stopped_;
+}
+
+void AssessmentRuns::run_sets_of(std::size_t demand, std::size_t draw) {
+    if (stop()) return;
+    struct ToRun {
+        Scenario scenario;
+        AssessmentRun run;
+    };
+    const Scenario plan = under(options_.plan, demand);
+    const AssessmentRun all{demand, everybody()};
+    std::vector<ToRun> wanted;
+    for (const Coalition c : coalitions_of(order_of_draw(players_.size(), options_.seed, draw)))
+        if (c != everybody()) wanted.push_back({with_coalition(plan, players_, c), {demand, c}});
+    for (std::size_t w = 0; w < options_.what_ifs.size(); ++w)
+        wanted.push_back({under(options_.what_ifs[w], demand), {demand, everybody(), static_cast<int>(w + 1)}});
+    wanted.push_back({with_sham(plan, start_), {demand, everybody(), AssessmentRun::sham}});
+    const std::size_t beside_all = wanted.size();
+    std::erase_if(wanted, [&](const ToRun& w) { return in_log(w.run, draw); });
+    if (wanted.empty() && in_log(all, draw)) return done(beside_all + 1);
+    done(beside_all - wanted.size());
+    std::vector<PlannedRun> arms;
+    for (const auto& w : wanted) {
+        const sim::Month leaves = w.run.what_if == AssessmentRun::sham ? first_month : first_difference(plan, w.scenario);
+        arms.push_back(planned(drawn(w.scenario, draw), leaves, w.run, draw));
+    }
+    (void)run_with_arms(ground(), static_cast<std::uint32_t>(draw), planned(drawn(plan, draw), first_month, all, draw), std::move(arms));
+}
+
+bool AssessmentRuns::run_mixes(std::size_t demand, const std::vector<std::vector<double>>& mixes) {
+    make_start();
+    const auto draws = static_cast<std::size_t>(options_.draws);
+    const Scenario plan = under(options_.plan, demand);
+    // Nothing is shared: what is in place from the first month on has another dose in nearly every mix.
+    sim::for_each_run(mixes.size() * draws, side_by_side(), [&](std::size_t i) {
+        if (stop()) return;
+        const std::size_t draw = i % draws;
+        const AssessmentRun run{demand, everybody(), AssessmentRun::mix, mixes[i / draws]};
+        if (in_log(run, draw)) return done(1);
+        (void)run_with_arms(ground(), static_cast<std::uint32_t>(draw),
+                            planned(with_mix(drawn(plan, draw), plan, players_, run.strengths), first_month, run, draw), {});
+    });
+    return !stopped_;
+}
+
+double AssessmentRuns::value(std::size_t draw, const AssessmentRun& run, std::size_t place) const {
+    const auto* found = log_->find(log_key(run), static_cast<std::uint32_t>(draw));
+    if (found == nullptr) throw sim::Bug("a run of the assessment is missing");
+    return found->at(place);
+}
+
+}  // namespace experiments
