@@ -41,6 +41,7 @@ std::uint32_t lot_number(const Measure& measure) {
 std::string effects_text(const Measure& measure) {
     std::vector<std::string> parts;
     for (const auto& dose : measure.doses) parts.push_back(fmt::format("{} {}", dose.lever, dose.value));
+    if (!measure.dosed.everybody()) parts.emplace_back("for its target group");
     if (measure.offer) {
         double places = measure.offer->places.value;
         for (const auto& [region, here] : measure.offer->by_region) places += here.value;

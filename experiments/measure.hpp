@@ -60,6 +60,9 @@ struct Measure {
     Quantity overlap_share = usual_overlap();
     Quantity coordination;    ///< part of the loss by overlap that it takes away from all measures in its regions
     std::vector<Dose> doses;  ///< at most one a lever
+    /// Members of which alone its doses act on; everybody of its regions otherwise. With an offer the target group is that of the offer, and doses act on
+    /// everybody.
+    models::PersonGroup dosed;
     std::optional<MeasureOffer> offer;
     MeasureCost cost;
     int line = 0;            ///< in the file of a scenario

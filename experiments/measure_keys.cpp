@@ -9,6 +9,7 @@
 #include "experiments/scenario.hpp"
 #include "models/levers.hpp"
 #include "models/parameters.hpp"
+#include "models/targeted_doses.hpp"
 #include "sim/error.hpp"
 #include "sim/nearest_word.hpp"
 
@@ -169,6 +170,14 @@ std::vector<std::string> lever_names() {
     return names;
 }
 
+/// The levers whose dose can be for a target group, in words.
+std::string personal_words() {
+    std::string words;
+    for (std::size_t l = 0; l < models::personal_levers.size(); ++l)
+        words += (l == 0 ? "" : l + 1 == models::personal_levers.size() ? " and " : ", ") + std::string(models::personal_levers[l]);
+    return words;
+}
+
 std::vector<std::string> without_prefix(std::vector<std::string> words, std::size_t from, std::size_t to) {
     return {words.begin() + static_cast<std::ptrdiff_t>(from), words.begin() + static_cast<std::ptrdiff_t>(to)};
 }
@@ -226,7 +235,7 @@ std::vector<MeasureKey> all_keys() {
                     KeyKind::doses,
                     "that of the lever",
                     "a number",
-                    "what it does to a lever at full strength, by the lever's rule",
+                    "what it does to a lever at full strength, by the lever's rule; with a target group and no offer, of " + personal_words() + " alone",
                     lever_names(),
                     {},
                     {},
@@ -250,14 +259,22 @@ std::vector<MeasureKey> all_keys() {
                     read_offer_occupations,
                     {},
                     {}});
-    keys.push_back({"target.age", KeyKind::ages, "year", expected_ages, "who may apply for its places: first and last age", {}, read_age, {}, {}});
-    keys.push_back(set_key("target.sex", sex_words(), &PersonGroup::sexes, "who may apply: sexes"));
-    keys.push_back(set_key("target.education", education_words(), &PersonGroup::education, "who may apply: highest level completed"));
-    keys.push_back(set_key("target.field", field_words(), &PersonGroup::fields, "who may apply: field of education"));
-    keys.push_back(set_key("target.status", labour_status_words(), &PersonGroup::statuses, "who may apply: labour status"));
-    keys.push_back(set_key("target.occupation", occupations, &PersonGroup::occupations, "who may apply: present or last occupation"));
-    keys.push_back(set_key("target.sector", sector_words(), &PersonGroup::sectors, "who may apply: sector of the employer"));
-    keys.push_back(set_key("target.size", size_words(), &PersonGroup::sizes, "who may apply: size class of the employer"));
+    keys.push_back({"target.age",
+                    KeyKind::ages,
+                    "year",
+                    expected_ages,
+                    "whom its places, or without an offer its doses, are for: first and last age",
+                    {},
+                    read_age,
+                    {},
+                    {}});
+    keys.push_back(set_key("target.sex", sex_words(), &PersonGroup::sexes, "whom they are for: sexes"));
+    keys.push_back(set_key("target.education", education_words(), &PersonGroup::education, "whom they are for: highest level completed"));
+    keys.push_back(set_key("target.field", field_words(), &PersonGroup::fields, "whom they are for: field of education"));
+    keys.push_back(set_key("target.status", labour_status_words(), &PersonGroup::statuses, "whom they are for: labour status"));
+    keys.push_back(set_key("target.occupation", occupations, &PersonGroup::occupations, "whom they are for: present or last occupation"));
+    keys.push_back(set_key("target.sector", sector_words(), &PersonGroup::sectors, "whom they are for: sector of the employer"));
+    keys.push_back(set_key("target.size", size_words(), &PersonGroup::sizes, "whom they are for: size class of the employer"));
     keys.push_back(figure_key("coordination.reduction", "1", expected_share, 1,
                               "part of the loss by overlap that it takes away from all measures in its regions",
                               [](Measure& m) -> Quantity& { return m.coordination; }));

@@ -45,8 +45,10 @@ void add_offer(Lines& lines, const MeasureOffer& offer) {
         lines.emplace_back("offer.places", text + "}");
     }
     add_set(lines, "offer.occupations", occupation_words(), offer.targets);
+}
+
+void add_target(Lines& lines, const models::PersonGroup& who) {
     const models::PersonGroup everybody;
-    const auto& who = offer.who;
     if (who.youngest != everybody.youngest || who.oldest != everybody.oldest)
         lines.emplace_back("target.age", "[" + std::to_string(who.youngest) + ", " + std::to_string(who.oldest) + "]");
     add_set(lines, "target.sex", sex_words(), who.sexes);
@@ -75,6 +77,7 @@ std::vector<std::pair<std::string, std::string>> toml_lines(const Measure& m) {
     if (m.overlap_share != Measure::usual_overlap()) lines.emplace_back("overlap_share", quantity_text(m.overlap_share.value, m.overlap_share.evidence));
     for (const auto& dose : m.doses) lines.emplace_back("dose." + dose.lever, quantity_text(dose.value, dose.evidence));
     if (m.offer) add_offer(lines, *m.offer);
+    add_target(lines, m.offer ? m.offer->who : m.dosed);
     add_quantity(lines, "coordination.reduction", m.coordination);
     add_quantity(lines, "cost.fixed", m.cost.fixed);
     add_quantity(lines, "cost.per_participant", m.cost.per_participant);

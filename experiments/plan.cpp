@@ -18,7 +18,7 @@ Plan::Plan(const models::Parameters& base, std::vector<Measure> measures, std::v
         Dosed dosed{&lever, nullptr, 0, {}};
         for (std::size_t m = 0; m < measures_.size(); ++m)
             for (const auto& dose : measures_[m].doses)
-                if (dose.lever == lever.parameter) dosed.doses.push_back({m, dose.value});
+                if (dose.lever == lever.parameter) dosed.doses.push_back({m, dose.value, !measures_[m].dosed.everybody()});
         if (dosed.doses.empty()) continue;
         dosed.parameter = models::find_parameter(lever.parameter);
         if (dosed.parameter == nullptr) throw sim::Bug("a lever without a parameter: " + std::string(lever.parameter));
@@ -69,7 +69,7 @@ std::vector<Plan::Setting> Plan::settings_under(const std::vector<double>& stren
     for (const auto& [lever, parameter, usual, doses] : dosed_) {
         values.clear();
         for (const auto& dose : doses)
-            if (strengths[dose.measure] > 0) values.push_back(models::partial_dose(lever->rule, usual, dose.value, strengths[dose.measure]));
+            if (strengths[dose.measure] > 0 && !dose.for_group) values.push_back(models::partial_dose(lever->rule, usual, dose.value, strengths[dose.measure]));
         if (!values.empty()) settings.push_back({lever, parameter, models::combine(lever->rule, usual, values)});
     }
     return settings;
@@ -77,6 +77,32 @@ std::vector<Plan::Setting> Plan::settings_under(const std::vector<double>& stren
 
 std::vector<Plan::Setting> Plan::settings(sim::Month month, std::optional<std::size_t> region) const {
     return measures_.empty() ? std::vector<Setting>{} : settings_under(strengths(month, region));
+}
+
+models::TargetedDoses Plan::targeted_under(const std::vector<std::vector<double>>& strengths_of) const {
+    models::TargetedDoses targeted;
+    for (const auto& [lever, parameter, usual, doses] : dosed_) {
+        if (std::none_of(doses.begin(), doses.end(), [](const DoseOf& dose) { return dose.for_group; })) continue;
+        const auto personal = models::personal_lever(lever->parameter);
+        if (!personal) throw sim::Bug("a dose for a group on a lever of whole regions: " + std::string(lever->parameter));
+        auto& of_lever = targeted.levers[models::index_of(*personal)];
+        of_lever.usual = usual;
+        for (const auto& strengths : strengths_of) {
+            auto& in_force = of_lever.by_region.emplace_back();
+            bool any = false;
+            for (const auto& dose : doses) {
+                if (!(strengths[dose.measure] > 0)) continue;
+                const double value = models::partial_dose(lever->rule, usual, dose.value, strengths[dose.measure]);
+                in_force.push_back({value, -1});
+                if (!dose.for_group) continue;
+                any = true;
+                in_force.back().group = static_cast<std::int32_t>(targeted.groups.size());
+                targeted.groups.push_back(measures_[dose.measure].dosed);
+            }
+            if (!any) in_force.clear();
+        }
+    }
+    return targeted;
 }
 
 models::Parameters Plan::parameters_under(const std::vector<Setting>& settings) const {
@@ -102,10 +128,11 @@ models::Policy Plan::policy_at(sim::Month month) const {
     }
     if (differ)
         for (const auto& settings : settings_of) policy.by_region.push_back(parameters_under(settings));
+    policy.targeted = targeted_under(strengths_of);
     for (std::size_t m = 0; m < measures_.size(); ++m) {
         const Measure& measure = measures_[m];
         const double spent = (month == measure.start ? measure.cost.fixed.value : 0) + measure.cost.per_month.value * measure.strength(month);
-        models::Spending spending{{}, measure.cost.per_participant.value};
+        models::Spending spending{{}, measure.cost.per_participant.value, measure.offer ? measure.offer->who : measure.dosed};
         for (const double share : shares_[m]) spending.euro.push_back(spent * share);
         policy.spending.push_back(std::move(spending));
         if (!measure.offer) continue;

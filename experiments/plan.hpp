@@ -24,7 +24,7 @@ public:
     /// `regions`: names of the run's regions, in their order. Without them the plan has national parameters only.
     explicit Plan(const models::Parameters& base, std::vector<Measure> measures, std::vector<std::string> regions = {});
 
-    /// Parameters where no region is named: measures in force in all regions act, those of some regions do not.
+    /// Parameters where no region is named: measures in force in all regions act, those of some regions and doses for a target group do not.
     [[nodiscard]] models::Parameters parameters_at(sim::Month month) const;
     /// What the measures make of a month in the run's regions. `by_region` is empty where all have the parameters of `parameters_at`. Every measure with an
     /// offer is named in every month, before its start and after its end without places. The cost of a month grows with the ramp, as what it pays for does; it
@@ -42,7 +42,8 @@ public:
         double value;
         bool operator==(const Setting&) const = default;
     };
-    /// The levers with a dose in a month, in the order of levers, and what the doses make of them. `region`: place in the run's regions; none: national.
+    /// The levers with a dose for everybody in a month, in the order of levers, and what the doses make of them. `region`: place in the run's regions; none:
+    /// national.
     [[nodiscard]] std::vector<Setting> settings(sim::Month month, std::optional<std::size_t> region = {}) const;
     /// Part of full strength at which each measure acts, overlap included; by `measures`.
     [[nodiscard]] std::vector<double> strengths(sim::Month month, std::optional<std::size_t> region = {}) const;
@@ -51,6 +52,7 @@ private:
     struct DoseOf {
         std::size_t measure;
         double value;
+        bool for_group;  ///< the measure's target group; not in the settings of a region
     };
     struct Dosed {
         const models::Lever* lever;
@@ -59,6 +61,7 @@ private:
         std::vector<DoseOf> doses;
     };
     [[nodiscard]] std::vector<Setting> settings_under(const std::vector<double>& strengths) const;
+    [[nodiscard]] models::TargetedDoses targeted_under(const std::vector<std::vector<double>>& strengths_of) const;
     [[nodiscard]] models::Parameters parameters_under(const std::vector<Setting>& settings) const;
 
     models::Parameters base_;

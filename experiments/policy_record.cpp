@@ -23,10 +23,10 @@ PolicyRecord::Mix PolicyRecord::mix_of(const models::World& world, const models:
 }
 
 const PolicyRecord::Mix& PolicyRecord::mix_for(const models::World& world, const std::string& measure, std::size_t place) {
-    for (const models::Offer& offer : world.policy->offers) {
-        if (offer.measure != place || offer.who.everybody()) continue;
+    const auto& who = world.policy->spending[place].who;
+    if (!who.everybody()) {
         auto& mix = target_groups_[measure];
-        if (mix.year != world.month.year()) mix = mix_of(world, offer.who, &labour_force_);
+        if (mix.year != world.month.year()) mix = mix_of(world, who, &labour_force_);
         return mix;
     }
     return labour_force_;

@@ -134,7 +134,10 @@ Measure MeasureReader::measure_of(const Draft& draft) {
     const auto has = [&](const std::string& key) {
         return std::any_of(draft.entries.begin(), draft.entries.end(), [&](const TomlEntry& e) { return begins(e.key, prefix + key) && !empty_table(e); });
     };
-    if (!has("offer.")) measure.offer.reset();
+    if (!has("offer.") && measure.offer) {
+        measure.dosed = measure.offer->who;
+        measure.offer.reset();
+    }
     share_out(measure);
     return measure;
 }
@@ -158,10 +161,7 @@ void MeasureReader::check(const Measure& measure, const Draft& draft) {
     if (places && !measure.offer->by_region.empty() && measure.offer->places.value != 0)
         wrong("has places of all regions together and by region; one of them is expected");
     const TomlEntry* target = entry_of("target.");
-    if (target != nullptr && !offers)
-        findings_.add(*target, measure.doses.empty()
-                                   ? "is a target group, but nothing is offered to it"
-                                   : "is a target group, but there is no offer: doses act on whole regions, and a group can only be offered places");
+    if (target != nullptr && !offers) check_doses_of_target(measure, *target);
     if (const auto* cost = entry_of("cost.per_participant"); cost != nullptr && !offers)
         findings_.add(*cost, "is a cost of participants, but the measure has no offer in which anybody takes part");
     if (const auto* share = entry_of("overlap_share"); share != nullptr && measure.overlap.empty())
@@ -181,6 +181,15 @@ void MeasureReader::check(const Measure& measure, const Draft& draft) {
         for (const auto& [region, here] : measure.offer->by_region)
             if (!measure.in_force_in(region) && std::find(known_regions_.begin(), known_regions_.end(), region) != known_regions_.end())
                 findings_.add(*entry_of("offer.places." + region), "region '" + region + "' is none of the measure's regions");
+}
+
+void MeasureReader::check_doses_of_target(const Measure& measure, const TomlEntry& target) {
+    if (measure.doses.empty()) return findings_.add(target, "is a target group, but nothing is offered to it and no dose acts on it");
+    std::string levers;
+    for (const auto lever : models::personal_levers) levers += (levers.empty() ? "" : ", ") + std::string(lever);
+    for (const auto& dose : measure.doses)
+        if (models::find_lever(dose.lever) != nullptr && !models::personal_lever(dose.lever))
+            return findings_.add(target, "is a target group, but " + dose.lever + " acts on whole regions; levers whose dose can be for a group are " + levers);
 }
 
 void MeasureReader::share_out(Measure& measure) const {
@@ -237,8 +246,14 @@ void MeasureReader::check_settings(const std::vector<Measure>& measures, const m
                 for (const auto& setting : plan.settings(month, r)) hold_one(plan, setting, month, known_regions_[r], alone);
         }
     };
-    for (const auto& measure : measures) hold({measure}, &measure);
+    // Doses for groups stand in no setting of a region: as if everybody were a member they are held to the range too.
+    const auto for_everybody = [](std::vector<Measure> of) {
+        for (auto& measure : of) measure.dosed = {};
+        return of;
+    };
+    for (const auto& measure : measures) hold(for_everybody({measure}), &measure);
     hold(measures, nullptr);
+    if (std::any_of(measures.begin(), measures.end(), [](const Measure& m) { return !m.dosed.everybody(); })) hold(for_everybody(measures), nullptr);
 }
 
 std::vector<Measure> MeasureReader::close(const models::Parameters& base, sim::Month end) {

@@ -43,6 +43,7 @@ private:
     static void note_start(const Draft& draft, Measure& measure);
     [[nodiscard]] Measure measure_of(const Draft& draft);
     void check(const Measure& measure, const Draft& draft);
+    void check_doses_of_target(const Measure& measure, const TomlEntry& target);
     void check_numbers(const std::vector<Measure>& measures);
     void check_settings(const std::vector<Measure>& measures, const models::Parameters& base, sim::Month end);
     void share_out(Measure& measure) const;

@@ -9,6 +9,7 @@
 #include "models/sorted_list.hpp"
 #include "models/study_choice.hpp"
 #include "models/tables.hpp"
+#include "models/targeted_doses.hpp"
 #include "models/wages.hpp"
 #include "models/world.hpp"
 #include "sim/math.hpp"
@@ -131,7 +132,11 @@ private:
                 }
                 highest = std::max(highest, all);
             }
-        const double ceiling = std::min(1.0, highest * most_personal);
+        const LeverOfPersons interest(world_, PersonalLever::adult_bbl_interest);
+        double most_interest = 1;  // of a member of a target group beside others
+        for (std::size_t r = 0; r < regions_ && interest.differs(); ++r)
+            most_interest = std::max(most_interest, sim::exponential(interest.highest(r) - interest.of_everybody(r)));
+        const double ceiling = std::min(1.0, highest * most_personal * most_interest);
         std::vector<std::vector<LearningSeeker>> found(sim::blocks_of(world_.persons.size()));
         sim::thin(world_.random, adult_bbl_info.key, month_, world_.persons.size(), world_.persons.risk.data(),
                   static_cast<std::uint8_t>(risk::employee | risk::unemployed | risk::inactive), adult_bbl_bound, ceiling, [&](const sim::Candidate& c) {
@@ -144,7 +149,8 @@ private:
                       double all = 0;
                       for (std::size_t f = 0; f < fields; ++f) all += of_field[f * 2];
                       const double aware = sim::exponential(p_.awareness_effect * campaign_awareness(world_, row, month_));
-                      if (!c.accepts(std::min(ceiling, all * weight * aware)) || is_barred(world_, row, gate_number(ProgrammeKind::adult_bbl))) return;
+                      const double own = interest.differs() ? sim::exponential(interest.of(row) - interest.of_everybody(world_.persons.region[row])) : 1.0;
+                      if (!c.accepts(std::min(ceiling, all * weight * aware * own)) || is_barred(world_, row, gate_number(ProgrammeKind::adult_bbl))) return;
                       double u = c.draw().uniform(1) * all;
                       std::size_t f = 0;
                       while (f + 1 < fields && u >= of_field[f * 2]) u -= of_field[f++ * 2];

@@ -7,6 +7,7 @@
 #include "models/labels.hpp"
 #include "models/parameters.hpp"
 #include "models/person_group.hpp"
+#include "models/targeted_doses.hpp"
 
 namespace models {
 
@@ -27,6 +28,7 @@ struct Offer {
 struct Spending {
     std::vector<double> euro;    ///< that do not depend on participants, for all persons, by region
     double per_participant = 0;  ///< euro for each who begins
+    PersonGroup who = {};        ///< whom the measure is for
 };
 
 /// The measures of a scenario in one month. Whoever was admitted by a measure is counted for it as long as `offers` names it, places or none: so it names every
@@ -36,6 +38,7 @@ struct Policy {
     std::vector<Offer> offers;          ///< by `measure`; one without places opens no gate
     std::vector<Spending> spending;     ///< by measure
     std::uint16_t measures = 0;         ///< rows of /policy
+    TargetedDoses targeted = {};        ///< doses for groups
 };
 
 }  // namespace models

@@ -11,6 +11,7 @@
 #include "models/recovery.hpp"
 #include "models/rings.hpp"
 #include "models/tables.hpp"
+#include "models/targeted_doses.hpp"
 #include "models/world.hpp"
 #include "sim/error.hpp"
 #include "sim/math.hpp"
@@ -29,7 +30,8 @@ public:
           p_(separations_in(*world.parameters, world.month)),
           rings_(world.persons.size()),
           pension_(pension_age_months(world.tables->demography, world.month)),
-          support_(world.month <= support_end) {}
+          support_(world.month <= support_end),
+          retention_(world, PersonalLever::retention_effect) {}
 
     void run() {
         weigh_posts();
@@ -124,7 +126,11 @@ private:
             if (p.status != LabourStatus::employed || p.contract == Contract::bbl || persons.post[row] == no_post) return 0.0;
             EmployeeState s = employee(row);
             s.wage_gap = sim::logarithm(std::max(0.1, static_cast<double>(world_.employer_of(persons.post[row]).wage_level)));
-            return leave_technical_probability(t_, world_.parameters_in(persons.region[row]).separations, s).value();
+            const auto& here = world_.parameters_in(persons.region[row]).separations;
+            if (!retention_.differs() || !world_.resident(row)) return leave_technical_probability(t_, here, s).value();
+            SeparationParameters own = here;
+            own.retention_effect = retention_.of(row);
+            return leave_technical_probability(t_, own, s).value();
         });
         if (oldest >= first_retirement_age)
             stream(retirement_info, risk::employee | risk::self_employed, bound.retirement, top.retirement, [&](Row row) {
@@ -423,6 +429,7 @@ private:
     Rings rings_;
     int pension_;
     bool support_;
+    LeverOfPersons retention_;
     static constexpr float closing = 2.0F;
     PostFates fates_;                          ///< see weigh_posts
     std::vector<HazardsOf<2>> give_up_;        ///< by age from 60 on; duration from three months on

@@ -9,6 +9,7 @@
 #include "models/gates.hpp"
 #include "models/parameters.hpp"
 #include "models/tables.hpp"
+#include "models/targeted_doses.hpp"
 #include "models/wages.hpp"
 #include "models/world.hpp"
 #include "sim/math.hpp"
@@ -33,7 +34,14 @@ double mean_places(const World& world, std::size_t region, Occupation target) {
 
 class CourseMonth {
 public:
-    CourseMonth(World& world, sim::Month month) : world_(world), month_(month), p_(world.parameters->side_entry), tables_(world.tables->side_entry) {
+    CourseMonth(World& world, sim::Month month)
+        : world_(world),
+          month_(month),
+          p_(world.parameters->side_entry),
+          tables_(world.tables->side_entry),
+          propensity_(world, PersonalLever::side_entry_propensity),
+          subsidy_(world, PersonalLever::side_entry_subsidy),
+          length_(world, PersonalLever::side_entry_length) {
         for (std::size_t r = 0; r < static_cast<std::size_t>(world.regions); ++r) losses_.push_back(course_losses(tables_, in_region(r)));
     }
 
@@ -174,7 +182,9 @@ private:
         if (busy || after_one || age < first_course_age || age > last_course_age) return;
 
         const auto home = static_cast<std::size_t>(world_.persons.region[row]);
-        const SideEntryParameters& p = in_region(home);
+        SideEntryParameters own;
+        if (for_groups()) own = own_parameters(row);
+        const SideEntryParameters& p = for_groups() ? own : in_region(home);
         const Occupation last = last_occupation(person);
         const Occupation from = last == no_occupation ? occupation_without_past : last;
         const double here = sim::logarithm(std::max(1.0, usual_wage(world_, person, age, from)));
@@ -214,7 +224,22 @@ private:
         for (std::size_t r = 0; r < static_cast<std::size_t>(world_.regions); ++r) most = std::max(most, home_ceiling(consider, r));
         return most;
     }
-    [[nodiscard]] double home_ceiling(double consider, std::size_t home) const { return consideration_ceiling(consider, in_region(home)); }
+    [[nodiscard]] double home_ceiling(double consider, std::size_t home) const {
+        if (!propensity_.differs()) return consideration_ceiling(consider, in_region(home));
+        SideEntryParameters most = in_region(home);
+        most.propensity = propensity_.highest(home);
+        return consideration_ceiling(consider, most);
+    }
+
+    /// Whether doses are for groups, and a person's parameters under them.
+    [[nodiscard]] bool for_groups() const { return propensity_.differs() || subsidy_.differs() || length_.differs(); }
+    [[nodiscard]] SideEntryParameters own_parameters(Row row) const {
+        SideEntryParameters own = in_region(world_.persons.region[row]);
+        if (propensity_.differs()) own.propensity = propensity_.of(row);
+        if (subsidy_.differs()) own.subsidy = subsidy_.of(row);
+        if (length_.differs()) own.length_factor = length_.of(row);
+        return own;
+    }
 
     [[nodiscard]] static ProgrammeKind kind_for(bool employee) { return employee ? ProgrammeKind::part_time_course : ProgrammeKind::course; }
 
@@ -268,6 +293,7 @@ private:
     sim::Month month_;
     const SideEntryParameters& p_;
     const SideEntryTables& tables_;
+    LeverOfPersons propensity_, subsidy_, length_;
     std::vector<CourseLosses> losses_;  ///< by region
     std::vector<double> share_;         ///< of a region's jobs that courses lead to, by target
     std::vector<double> spread_;        ///< jobs at the start by region * occupations + target: how a measure's places are spread

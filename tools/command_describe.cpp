@@ -10,6 +10,7 @@
 #include "models/processes.hpp"
 #include "models/series.hpp"
 #include "models/tables.hpp"
+#include "models/targeted_doses.hpp"
 #include "regions/readers.hpp"
 #include "sim/error.hpp"
 #include "sim/nearest_word.hpp"
@@ -73,7 +74,8 @@ void print_levers(const std::vector<models::Parameter>& parameters, const models
             if (p.name == lever.parameter)
                 fmt::print("  {:<32}{:>10}  {:<14}{:<18}{:<18}{:<26}{}\n", p.name, number_text(p.get(defaults)), p.unit,
                            number_text(p.minimum) + " to " + number_text(p.maximum), models::text(lever.rule), lever.measures,
-                           p.meaning.substr(p.meaning.find(':') + 2) + (lever.by_region ? "" : " (in all regions alike)"));
+                           p.meaning.substr(p.meaning.find(':') + 2) + (lever.by_region ? "" : " (in all regions alike)") +
+                               (models::personal_lever(lever.parameter) ? " (can be for a target group)" : ""));
 }
 
 }  // namespace

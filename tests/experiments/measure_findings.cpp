@@ -110,7 +110,7 @@ TEST_CASE("everything wrong with a measure is one line with the nearest word", "
     refused(dosed("offer.places = 10\n"), "are places of no programme; offer.programme is expected");
     refused("[measure.m]\nstart = \"2022-01\"\noffer.programme = \"course\"\n", "measure.m.offer.programme: is an offer without places");
     refused("[measure.m]\nstart = \"2022-01\"\noffer.programme = \"curse\"\noffer.places = 1\n", "did you mean course?");
-    refused(dosed("target.sex = [\"women\"]\n"), "doses act on whole regions, and a group can only be offered places");
+    refused(dosed("target.sex = [\"women\"]\n"), "acts on whole regions; levers whose dose can be for a group are separations.retention_effect");
     refused(dosed("overlap_share = 0.2\n"), "names no group");
     refused(dosed("coordination.reduction = 2\n"), "a share from 0 to 1 is expected");
     refused(dosed("number = 7\n"), "only measures of the library have a number");

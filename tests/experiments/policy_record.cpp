@@ -86,7 +86,7 @@ TEST_CASE("what is spent goes to the education of participants, and else to that
     auto policy = two_measures();
     policy.measures = 3;
     policy.offers[0].who.education = 1U << hbo;
-    policy.spending[0] = {{1000}, 0};
+    policy.spending[0] = {{1000}, 0, policy.offers[0].who};
     policy.spending[1] = {{0}, 100};
     policy.spending.push_back({{500}, 0});
     PolicyRecord record;
