@@ -10,48 +10,17 @@
 
 #include "sim/error.hpp"
 #include "sim/hdf5.hpp"
+#include "sim/netcdf.hpp"
 
 namespace sim {
 
 namespace {
 
-/// A chunk is read whole to see one number of it, and HDF5 keeps 1 MiB of chunks at hand.
-constexpr std::size_t largest_chunk = std::size_t{1} << 20;
-constexpr unsigned deflate_level = 4;
-/// Attributes of at most this many bytes are of fixed length, which every reader of netCDF takes for text; HDF5 allows 64 KiB.
-constexpr std::size_t longest_fixed_text = 4096;
-
 constexpr double missing_real = std::numeric_limits<double>::quiet_NaN();
 
 const std::vector<std::string> base_dimensions{"replicate", "time", "region"};
 
-std::size_t size_of(const Coordinate& coordinate) {
-    return std::visit([](const auto& values) { return values.size(); }, coordinate.values);
-}
-
-template <class Number>
-hid_t type_in_file() {
-    if constexpr (std::is_same_v<Number, double>)
-        return H5T_IEEE_F64LE;
-    else if constexpr (std::is_same_v<Number, std::int64_t>)
-        return H5T_STD_I64LE;
-    else if constexpr (std::is_same_v<Number, std::uint64_t>)
-        return H5T_STD_U64LE;
-    else if constexpr (std::is_same_v<Number, std::int32_t>)
-        return H5T_STD_I32LE;
-    else if constexpr (std::is_same_v<Number, std::int16_t>)
-        return H5T_STD_I16LE;
-    else
-        return H5T_STD_I8LE;
-}
-
-template <class Number>
-constexpr Number missing_value() {
-    if constexpr (std::is_floating_point_v<Number>)
-        return missing_real;
-    else
-        return Number{-1};
-}
+using netcdf::size_of;
 
 }  // namespace
 
@@ -212,20 +181,15 @@ void Trajectory::check_size(const SeriesInfo& info, std::size_t size, std::size_
 }
 
 /// Writes one file; every HDF5 call is checked, in the order: groups, scales, what is attached to them, attributes of the file.
-struct Trajectory::Writer {
+struct Trajectory::Writer : netcdf::Writer {
     using Handle = hdf5::Handle;
+    using Shape = netcdf::Shape;
 
     const Trajectory& trajectory;
-    hdf5::OutputFile& file;
-    Handle string_type{};
     std::map<std::string, Handle> groups{};
     std::map<std::pair<std::string, std::string>, Handle> scales{};  ///< by group and name
 
-    Writer(const Trajectory& t, hdf5::OutputFile& f) : trajectory(t), file(f) {
-        string_type = file.own(H5Tcopy(H5T_C_S1), H5Tclose);
-        file.check(H5Tset_size(string_type.get(), H5T_VARIABLE));
-        file.check(H5Tset_cset(string_type.get(), H5T_CSET_UTF8));
-    }
+    Writer(const Trajectory& t, hdf5::OutputFile& f) : netcdf::Writer(f), trajectory(t) {}
 
     void write() {
         text_attribute(file.id(), "Conventions", "CF-1.10");
@@ -237,7 +201,7 @@ struct Trajectory::Writer {
             file.check(H5Pset_obj_track_times(creation.get(), false));
             groups.emplace(name, file.own(H5Gcreate2(file.id(), name.c_str(), H5P_DEFAULT, creation.get(), H5P_DEFAULT), H5Gclose));
         }
-        for (const auto& c : trajectory.coordinates_) scale(c);
+        for (const auto& c : trajectory.coordinates_) scales.emplace(std::pair(c.group, c.name), scale(place(c.group), c));
         for (const auto& l : trajectory.labels_) labels(l);
         for (const auto& s : trajectory.series_) {
             if (s.info.type == SeriesType::count)
@@ -250,119 +214,13 @@ struct Trajectory::Writer {
 
     [[nodiscard]] hid_t place(const std::string& group) const { return group.empty() ? file.id() : groups.at(group).get(); }
 
-    // Attributes -----------------------------------------------------------------------------------------------------
-
-    void text_attribute(hid_t object, const std::string& name, const std::string& value) {
-        const Handle space = file.own(H5Screate(H5S_SCALAR), H5Sclose);
-        if (value.size() > longest_fixed_text || name == "scenario_text") {
-            const Handle a = file.own(H5Acreate2(object, name.c_str(), string_type.get(), space.get(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
-            const char* pointer = value.c_str();
-            file.check(H5Awrite(a.get(), string_type.get(), &pointer));
-            return;
-        }
-        const Handle type = file.own(H5Tcopy(H5T_C_S1), H5Tclose);
-        file.check(H5Tset_size(type.get(), std::max<std::size_t>(value.size(), 1)));
-        file.check(H5Tset_strpad(type.get(), H5T_STR_NULLTERM));
-        file.check(H5Tset_cset(type.get(), H5T_CSET_UTF8));
-        const Handle a = file.own(H5Acreate2(object, name.c_str(), type.get(), space.get(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
-        file.check(H5Awrite(a.get(), type.get(), value.c_str()));
-    }
-
-    template <class Number>
-    void number_attribute(hid_t object, const std::string& name, const Number* values, hsize_t count, bool scalar) {
-        const Handle space = file.own(scalar ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &count, nullptr), H5Sclose);
-        const Handle a = file.own(H5Acreate2(object, name.c_str(), type_in_file<Number>(), space.get(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
-        file.check(H5Awrite(a.get(), type_in_file<Number>(), values));
-    }
-
-    void attribute(hid_t object, const Attribute& a) {
-        if (const auto* s = std::get_if<std::string>(&a.value))
-            text_attribute(object, a.name, *s);
-        else if (const auto* i = std::get_if<std::int64_t>(&a.value))
-            number_attribute(object, a.name, i, 1, true);
-        else if (const auto* u = std::get_if<std::uint64_t>(&a.value))
-            number_attribute(object, a.name, u, 1, true);
-        else if (const auto* d = std::get_if<double>(&a.value))
-            number_attribute(object, a.name, d, 1, true);
-        else if (const auto* is = std::get_if<std::vector<std::int64_t>>(&a.value))
-            number_attribute(object, a.name, is->data(), is->size(), false);
-        else if (const auto* ds = std::get_if<std::vector<double>>(&a.value))
-            number_attribute(object, a.name, ds->data(), ds->size(), false);
-    }
-
-    // Datasets -------------------------------------------------------------------------------------------------------
-
-    struct Shape {
-        std::vector<hsize_t> now, limit, chunk;
-        bool unlimited = false;
-        [[nodiscard]] std::size_t cells() const {
-            std::size_t n = 1;
-            for (const hsize_t d : now) n *= d;
-            return n;
-        }
-    };
-
     [[nodiscard]] Shape shape_of(const std::string& group, const std::vector<std::string>& dimensions) const {
         Shape shape;
         for (const auto& name : dimensions) {
             const Coordinate& c = trajectory.coordinate(group, name);
-            const hsize_t size = size_of(c);
-            const bool unlimited = c.unlimited || size == 0;
-            shape.now.push_back(size);
-            shape.limit.push_back(unlimited ? H5S_UNLIMITED : size);
-            shape.chunk.push_back(std::max<hsize_t>(size, 1));
-            shape.unlimited = shape.unlimited || unlimited;
+            shape.add(size_of(c), c.unlimited);
         }
         return shape;
-    }
-
-    static void shrink_chunk(Shape& shape, std::size_t axis, std::size_t bytes_a_value) {
-        std::size_t bytes = bytes_a_value;
-        for (const hsize_t d : shape.chunk) bytes *= d;
-        while (bytes > largest_chunk && shape.chunk[axis] > 1) {
-            const hsize_t half = (shape.chunk[axis] + 1) / 2;
-            bytes = bytes / shape.chunk[axis] * half;
-            shape.chunk[axis] = half;
-        }
-    }
-
-    Handle creation_properties(const Shape& shape, bool chunked, bool filtered) {
-        Handle creation = file.own(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
-        file.check(H5Pset_attr_creation_order(creation.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
-        file.check(H5Pset_obj_track_times(creation.get(), false));          // two runs of one seed give the same datasets, headers included
-        file.check(H5Pset_fill_time(creation.get(), H5D_FILL_TIME_ALLOC));  // what a chunk holds beyond the end is no old memory
-        if (chunked) file.check(H5Pset_chunk(creation.get(), static_cast<int>(shape.chunk.size()), shape.chunk.data()));
-        if (filtered) {
-            file.check(H5Pset_shuffle(creation.get()));
-            file.check(H5Pset_deflate(creation.get(), deflate_level));
-            file.check(H5Pset_fletcher32(creation.get()));
-        }
-        return creation;
-    }
-
-    Handle dataset(const std::string& group, const std::string& name, hid_t type, const Shape& shape, hid_t creation) {
-        const Handle space = file.own(H5Screate_simple(static_cast<int>(shape.now.size()), shape.now.data(), shape.limit.data()), H5Sclose);
-        return file.own(H5Dcreate2(place(group), name.c_str(), type, space.get(), H5P_DEFAULT, creation, H5P_DEFAULT), H5Dclose);
-    }
-
-    Handle strings(const std::string& group, const std::string& name, const Shape& shape, const std::vector<std::string>& values) {
-        Handle d = dataset(group, name, string_type.get(), shape, creation_properties(shape, shape.unlimited, false).get());
-        std::vector<const char*> pointers;
-        pointers.reserve(values.size());
-        for (const auto& value : values) pointers.push_back(value.c_str());
-        if (!pointers.empty()) file.check(H5Dwrite(d.get(), string_type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()));
-        return d;
-    }
-
-    template <class Number>
-    Handle numbers(const std::string& group, const std::string& name, const Shape& shape, const std::vector<Number>& values, bool filtered, bool fill) {
-        const Handle creation = creation_properties(shape, filtered || shape.unlimited, filtered);
-        const Number missing = missing_value<Number>();
-        if (fill) file.check(H5Pset_fill_value(creation.get(), type_in_file<Number>(), &missing));
-        Handle d = dataset(group, name, type_in_file<Number>(), shape, creation.get());
-        if (fill) number_attribute(d.get(), "_FillValue", &missing, 1, false);
-        if (!values.empty()) file.check(H5Dwrite(d.get(), type_in_file<Number>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
-        return d;
     }
 
     void attach(const Handle& d, const std::string& group, const std::vector<std::string>& dimensions) {
@@ -372,22 +230,8 @@ struct Trajectory::Writer {
         }
     }
 
-    // What a trajectory consists of ----------------------------------------------------------------------------------
-
-    void scale(const Coordinate& c) {
-        const Shape shape = shape_of(c.group, {c.name});
-        Handle d;
-        if (const auto* words = std::get_if<std::vector<std::string>>(&c.values))
-            d = strings(c.group, c.name, shape, *words);
-        else
-            d = numbers(c.group, c.name, shape, std::get<std::vector<std::int32_t>>(c.values), false, false);
-        file.check(H5DSset_scale(d.get(), c.name.c_str()));
-        for (const auto& a : c.attributes) attribute(d.get(), a);
-        scales.emplace(std::pair(c.group, c.name), std::move(d));
-    }
-
     void labels(const AuxiliaryLabels& l) {
-        const Handle d = strings("", l.name, shape_of("", {l.dimension}), l.labels);
+        const Handle d = strings(file.id(), l.name, shape_of("", {l.dimension}), l.labels);
         if (!l.long_name.empty()) text_attribute(d.get(), "long_name", l.long_name);
         attach(d, "", {l.dimension});
     }
@@ -399,8 +243,8 @@ struct Trajectory::Writer {
         Shape shape = shape_of(s.info.group, dimensions);
         // A chunk holds whole time series of one replicate: of all regions where they are small, else of fewer.
         shape.chunk[0] = 1;
-        for (std::size_t axis = 2; axis < dimensions.size(); ++axis) shrink_chunk(shape, axis, sizeof(Number));
-        const Handle d = numbers(s.info.group, s.info.name, shape, values, true, true);
+        for (std::size_t axis = 2; axis < dimensions.size(); ++axis) shape.shrink_chunk(axis, sizeof(Number));
+        const Handle d = numbers(place(s.info.group), s.info.name, shape, values, true, true);
         const auto put = [&](const char* name, std::string_view value) {
             if (!value.empty()) text_attribute(d.get(), name, std::string(value));
         };
@@ -427,14 +271,14 @@ struct Trajectory::Writer {
         Shape shape = shape_of(t.group, t.dimensions);
         Handle d;
         if (const auto* words = std::get_if<std::vector<std::string>>(&t.values)) {
-            d = strings(t.group, t.name, shape, *words);
+            d = strings(place(t.group), t.name, shape, *words);
         } else {
             std::visit(
                 [&](const auto& values) {
                     using Number = typename std::remove_cvref_t<decltype(values)>::value_type;
                     if constexpr (!std::is_same_v<Number, std::string>) {
-                        for (std::size_t axis = 0; axis < shape.chunk.size(); ++axis) shrink_chunk(shape, axis, sizeof(Number));
-                        d = numbers(t.group, t.name, shape, values, !shape.now.empty(), t.fill);
+                        for (std::size_t axis = 0; axis < shape.chunk.size(); ++axis) shape.shrink_chunk(axis, sizeof(Number));
+                        d = numbers(place(t.group), t.name, shape, values, !shape.now.empty(), t.fill);
                     }
                 },
                 t.values);
