@@ -1,7 +1,6 @@
 #include "regions/data_folder.hpp"
 
 #include <csv.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
@@ -17,6 +16,7 @@
 #include <set>
 #include <sstream>
 
+#include "regions/digest.hpp"
 #include "sim/error.hpp"
 #include "sim/nearest_word.hpp"
 
@@ -46,16 +46,6 @@ std::string read_file(const std::filesystem::path& path) {
     if (in) text << in.rdbuf();
     if (!in) throw sim::FileError(path.string() + ": cannot be read (" + std::strerror(errno != 0 ? errno : EIO) + ")");
     return text.str();
-}
-
-std::string digest_of(const std::string& bytes) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned size = 0;
-    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) throw sim::Bug("SHA-256 is not available in libcrypto");
-    static constexpr std::string_view hex = "0123456789abcdef";
-    std::string text;
-    for (unsigned i = 0; i < size; ++i) text.append({hex[digest[i] >> 4], hex[digest[i] & 15]});
-    return text;
 }
 
 /// Turns the bytes of one file into figures. libcsv calls back for each field and each end of a row.
@@ -212,7 +202,7 @@ DataFolder::Table& DataFolder::open(const std::string& name) {
     const std::string bytes = read_file(path);
     Table table;
     Parser(path, table.rows).run(bytes);
-    table.sha256 = digest_of(bytes);
+    table.sha256 = sha256_of(bytes);
     const auto later = std::stable_partition(table.rows.begin(), table.rows.end(), [&](const Figure& f) { return !refused_by(cut_, name, f); });
     table.refused.assign(std::make_move_iterator(later), std::make_move_iterator(table.rows.end()));
     table.rows.erase(later, table.rows.end());

@@ -35,6 +35,25 @@ void check_scenario(const ScenarioCommand& c) {
     if (c.json && c.action != "schema") throw sim::InputError("--json belongs to `instroom scenario schema`");
 }
 
+void check_sweep(const SweepCommand& c) {
+    check_action("sweep", c.action, sweep_actions());
+    const auto belongs = [&](bool given, const char* option, const std::vector<std::string>& actions) {
+        if (!given || std::find(actions.begin(), actions.end(), c.action) != actions.end()) return;
+        throw sim::InputError(std::string(option) + " belongs to `instroom sweep " + actions.front() + "`, but the action is " + c.action);
+    };
+    belongs(c.points_a_task > 0, "--points-per-task", {"plan"});
+    belongs(c.processors > 1, "--cpus-per-task", {"plan"});
+    belongs(c.unmeasured, "--unmeasured", {"plan"});
+    belongs(!c.data.empty(), "--data", {"plan"});
+    belongs(!c.output.empty(), "-o", {"plan", "merge"});
+    belongs(c.task >= 0, "--task", {"run", "resume"});
+    belongs(c.of > 0, "--of", {"run", "resume"});
+    belongs(c.threads > 0, "--threads", {"run", "resume"});
+    belongs(!c.sbatch.empty(), "--sbatch", {"submit"});
+    belongs(c.with_gaps, "--with-gaps", {"merge"});
+    belongs(c.force, "--force", {"merge"});
+}
+
 void check_data(const DataCommand& c) {
     check_action("data", c.action, {"list", "check"});
     const auto& statuses = models::status_words;
@@ -58,12 +77,13 @@ struct Parser {
     DriversCommand drivers;
     CompareCommand compare;
     AssessCommand assess;
+    SweepCommand sweep;
     DivergeCommand diverge;
     ScenarioCommand scenario;
     CompletionCommand completion;
     bool version = false;
     CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *calibrate_app, *backtest_app, *drivers_app, *scenario_app, *compare_app,
-        *assess_app, *diverge_app, *completion_app;
+        *assess_app, *sweep_app, *diverge_app, *completion_app;
 
     Parser() {
         app.name("instroom");
@@ -160,6 +180,7 @@ struct Parser {
         scenario_app = declare_scenario(app, scenario);
         compare_app = declare_compare(app, compare);
         assess_app = declare_assess(app, assess);
+        sweep_app = declare_sweep(app, sweep);
         diverge_app = app.add_subcommand("diverge", "Where two runs part: the first month, series, region and person");
         diverge_app->add_option("A", diverge.first, "File that `instroom run` wrote")->required();
         diverge_app->add_option("B", diverge.second, "Another, of the same regions")->required();
@@ -178,8 +199,8 @@ struct Parser {
     }
 
     std::vector<CLI::App*> commands() {
-        return {run_app,     regions_app,  describe_app, inspect_app, data_app,    calibrate_app, backtest_app,
-                drivers_app, scenario_app, compare_app,  assess_app,  diverge_app, completion_app};
+        return {run_app,     regions_app,  describe_app, inspect_app, data_app,  calibrate_app, backtest_app,
+                drivers_app, scenario_app, compare_app,  assess_app,  sweep_app, diverge_app,   completion_app};
     }
 
     CLI::App* chosen() {
@@ -268,6 +289,10 @@ Command parse_command_line(std::vector<std::string> arguments) {
     }
     if (chosen == parser.compare_app) return parser.compare;
     if (chosen == parser.assess_app) return parser.assess;
+    if (chosen == parser.sweep_app) {
+        check_sweep(parser.sweep);
+        return parser.sweep;
+    }
     if (chosen == parser.diverge_app) return parser.diverge;
     if (chosen == parser.completion_app) return parser.completion;
     return HelpCommand{parser.app.help()};
@@ -275,6 +300,11 @@ Command parse_command_line(std::vector<std::string> arguments) {
 
 const std::vector<std::string>& scenario_actions() {
     static const std::vector<std::string> actions{"list", "show", "check", "new", "diff", "schema"};
+    return actions;
+}
+
+const std::vector<std::string>& sweep_actions() {
+    static const std::vector<std::string> actions{"plan", "run", "submit", "status", "resume", "merge"};
     return actions;
 }
 

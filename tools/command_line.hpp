@@ -149,6 +149,24 @@ struct AssessCommand {
     bool quiet = false;
 };
 
+/// `instroom sweep`
+struct SweepCommand {
+    std::string action;     ///< plan, run, submit, status, resume or merge
+    std::string target;     ///< sweep file of plan, folder of the others
+    std::string output;     ///< of plan the folder, of merge the file; empty = the sweep file's name without its ending; merged.h5 in the folder
+    int points_a_task = 0;  ///< of plan; 0 = about an hour's work
+    int processors = 1;     ///< of a task; of plan
+    bool unmeasured = false;
+    int task = -1;                    ///< of run; negative = all
+    int of = 0;                       ///< of run
+    std::vector<std::string> sbatch;  ///< options of submit for sbatch
+    bool with_gaps = false;           ///< of merge
+    int threads = 0;                  ///< 0 = as many as the machine has
+    std::string data;                 ///< as in RunCommand; of plan
+    bool force = false;
+    bool quiet = false;
+};
+
 /// `instroom diverge`
 struct DivergeCommand {
     std::string first, second;  ///< files of runs
@@ -168,10 +186,12 @@ struct HelpCommand {
 };
 
 using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CalibrateCommand, BacktestCommand, DriversCommand,
-                             CompareCommand, AssessCommand, DivergeCommand, ScenarioCommand, CompletionCommand, VersionCommand, HelpCommand>;
+                             CompareCommand, AssessCommand, SweepCommand, DivergeCommand, ScenarioCommand, CompletionCommand, VersionCommand, HelpCommand>;
 
 /// Actions of `instroom scenario`; completion offers them too.
 [[nodiscard]] const std::vector<std::string>& scenario_actions();
+/// Actions of `instroom sweep`.
+[[nodiscard]] const std::vector<std::string>& sweep_actions();
 
 /// Reads the arguments (without the program's name). Throws InputError with the nearest word, or with the range and unit of a wrong value.
 [[nodiscard]] Command parse_command_line(std::vector<std::string> arguments);

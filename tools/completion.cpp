@@ -16,6 +16,7 @@ std::string joined(const std::vector<std::string>& words, const std::string& bef
 std::vector<std::string> first_words(const CommandSyntax& command) {
     if (command.name == "completion") return {"bash", "zsh"};
     if (command.name == "scenario") return scenario_actions();
+    if (command.name == "sweep") return sweep_actions();
     return {};
 }
 

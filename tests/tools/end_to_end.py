@@ -906,6 +906,220 @@ class Assessments(WithFolder):
                 self.assertEqual(ds.drawn.sizes["replicate"], 2)
 
 
+class Sweeps(WithFolder):
+    """Designs of many points: planned, run, killed, gone on with, and merged into the same bytes."""
+
+    COMMAND = "sweep"
+    SWEEP = """
+scenario = "small.toml"
+until = "2021-12"
+scale = 0.01
+replicates = 2
+retries = 1
+outcomes = ["technicians_at_work", "spending"]
+series = ["vacancies"]
+[outcome.brainport]
+top = ["employed"]
+regions = ["IJmond"]
+scaling = "persons"
+[design]
+kind = "latin_hypercube"
+points = 8
+[factors]
+measure.M2.start = {low = "2021-01", high = "2021-11"}
+parameters.demand.adjustment = {low = 0.05, high = 0.3}
+"""
+    COMMAND_SWEEP = """
+command = "%s"
+outcomes = ["y"]
+retries = 2
+[design]
+kind = "grid"
+levels = 5
+[factors]
+x = {low = 0, high = 4}
+"""
+
+    def sweep(self, text=SWEEP, name="s.toml"):
+        (self.folder / "small.toml").write_text('regions = ["IJmond"]\nend = "2022-12"\n')
+        (self.folder / name).write_text(text)
+        return name
+
+    def do(self, *words, expect=0):
+        return instroom("sweep", *words, cwd=self.folder, expect=expect)
+
+    def plan(self, folder, *words):
+        self.do("plan", self.sweep(), "-o", folder, "--points-per-task", 3, "--unmeasured", "--quiet", *words)
+
+    def merged(self, folder, *words):
+        self.do("merge", folder, "--quiet", *words)
+        return (self.folder / folder / "merged.h5").read_bytes()
+
+    def records(self, folder):
+        return sorted((self.folder / folder / "results").iterdir())
+
+    def test_the_same_bytes_for_any_threads_tasks_and_interruptions(self):
+        done = self.do("plan", self.sweep(), "-o", "whole", "--points-per-task", 3)
+        self.assertRegex(done.stdout, r"8 points of 2 factors, 2 replicates each, in 3 tasks\nA point: .* of disk, .* of one thread \(measured\), .* of memory")
+        self.do("run", "whole", "--threads", 1, "--quiet")
+        whole = self.merged("whole")
+        self.assertEqual(len(self.records("whole")), 3)  # one file a task
+        for folder, steps in (("tasks", [("run", "--task", 2, "--threads", 2), ("run", "--task", 0, "--of", 2)]), ("threads", [("run", "--threads", 3)])):
+            self.plan(folder)
+            for action, *words in steps:
+                self.do(action, folder, "--quiet", *words)
+            if folder == "tasks":
+                self.assertIn("5 of 8 points done", self.do("status", folder).stdout)
+                done = self.do("merge", folder, expect=2)
+                self.assertIn("3 of 8 points are missing (0 failed, 3 not run)", done.stderr)
+                self.do("run", folder, "--task", 1, "--quiet")
+            self.assertEqual(self.merged(folder), whole)
+        # Torn in the middle of its last record: that point alone runs again.
+        last = self.records("threads")[-1]
+        size = last.stat().st_size
+        with last.open("r+b") as f:
+            f.truncate(size - 100)
+        self.assertRegex(self.do("status", "threads").stdout, r"7 of 8 points done.*\n.*bytes are no whole record; what is torn runs again")
+        self.assertIn("1 points finished", self.do("resume", "threads").stdout)
+        self.assertEqual(last.stat().st_size, size)
+        self.assertEqual(self.merged("threads", "--force"), whole)
+        with xarray.open_dataset(self.folder / "whole" / "merged.h5") as file:
+            self.assertEqual(dict(file.sizes), {"point": 8, "replicate": 2, "time": 13, "region": 1, "occupation": 21})
+            self.assertIn("measure.M2.start", file.technicians_at_work.coords)
+            self.assertFalse(np.isnan(file.vacancies[:, :, 1:]).any())
+            starts = file["measure.M2.start"].values
+            self.assertTrue(((starts >= 0) & (starts <= 10) & (starts % 1 == 0)).all())
+            # Replicate r is the run of that replicate with the factors' values in a scenario, from the start population of the shipped values.
+            point, start = 5, int(starts[5])
+            (self.folder / "one.toml").write_text(
+                f'regions = ["IJmond"]\n[parameters]\ndemand.adjustment = {file["parameters.demand.adjustment"].values[point]!r}\n[measure.M2]\nstart = "2021-{start + 1:02}"\n')
+            instroom("run", "one.toml", "--scale", 0.01, "--until", "2021-12", "--replicates", 2, "--quiet", "-o", "one.h5", cwd=self.folder)
+            with xarray.open_dataset(self.folder / "one.h5") as one:
+                self.assertTrue((file.vacancies[point].values == one.vacancies.values).all())
+
+    def test_a_killed_run_and_two_runs_at_once(self):
+        self.plan("whole")
+        self.do("run", "whole", "--quiet")
+        whole = self.merged("whole")
+        self.plan("killed")
+        for _ in range(20):
+            running = subprocess.Popen([PROGRAM, "sweep", "run", "killed", "--threads", "1", "--quiet"], cwd=self.folder, stderr=subprocess.PIPE)
+            deadline = time.monotonic() + 60
+            while time.monotonic() < deadline and running.poll() is None and not any(p.stat().st_size > 1000 for p in self.records("killed")):
+                time.sleep(0.002)
+            if running.poll() is None:
+                break
+        self.assertIsNone(running.poll(), "the run ended before it could be killed")
+        done = self.do("run", "killed", expect=2)
+        self.assertIn("killed is in use by another run of this sweep", done.stderr)
+        running.kill()
+        running.communicate()
+        self.assertRegex(self.do("status", "killed").stdout, r"killed: [1-7] of 8 points done")
+        self.do("resume", "killed", "--quiet")
+        self.assertEqual(self.merged("killed"), whole)
+        self.plan("stopped")
+        running = subprocess.Popen([PROGRAM, "sweep", "run", "stopped", "--threads", "1"], cwd=self.folder, stderr=subprocess.PIPE, text=True)
+        while running.poll() is None and not self.records("stopped"):
+            time.sleep(0.002)
+        running.send_signal(signal.SIGINT)
+        said = running.communicate()[1]
+        if running.returncode != 0:  # else it had ended before
+            self.assertEqual(running.returncode, 130)
+            self.assertIn("and instroom sweep resume stopped goes on from them", said)
+        self.do("resume", "stopped", "--quiet")
+        self.assertEqual(self.merged("stopped"), whole)
+
+    def test_a_full_disk_loses_no_finished_point(self):
+        self.plan("small")
+        self.do("run", "small", "--quiet")
+        whole = self.merged("small")
+        self.plan("full")
+        # A limit on the size of files ends a write as a full disk does, in the middle of a record.
+        limit = max(p.stat().st_size for p in self.records("small")) * 2 // 3
+        done = subprocess.run(["prlimit", f"--fsize={limit}", PROGRAM, "sweep", "run", "full", "--threads", "1", "--quiet"], cwd=self.folder, capture_output=True, text=True,
+                              preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN))
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertRegex(done.stderr, r"results/00000\d.records: File too large")
+        self.assertRegex(self.do("status", "full").stdout, r"full: [1-6] of 8 points done")
+        self.assertNotIn("no whole record", self.do("status", "full").stdout)
+        self.do("run", "full", "--quiet")
+        self.assertEqual(self.merged("full"), whole)
+
+    def test_failed_points_keep_their_place(self):
+        model = self.folder / "model.py"
+        model.write_text(
+            "import csv, sys, pathlib\n"
+            "rows = list(csv.DictReader(open(sys.argv[1])))\n"
+            "if pathlib.Path('broken').exists():\n"
+            "    sys.exit('the licence server is away')\n"
+            "with open(sys.argv[2], 'w') as f:\n"
+            "    f.write('z,y\\n' + ''.join(f'0,{float(r[\"x\"]) ** 2!r}\\n' for r in rows))\n")
+        (self.folder / "broken").touch()
+        self.do("plan", self.sweep(self.COMMAND_SWEEP % "/usr/bin/python3 model.py"), "-o", "c", "--unmeasured", "--points-per-task", 2, "--quiet")
+        done = self.do("run", "c", "--quiet", expect=2)
+        self.assertIn("5 points failed after 3 tries each; point 0: the command ended with exit code 1; it said: the licence server is away", done.stderr)
+        self.assertIn("0 of 5 points done (0 %), 5 failed, 0 left", self.do("status", "c").stdout)
+        before = [p.stat().st_size for p in self.records("c")]
+        self.do("run", "c", "--quiet", expect=2)
+        self.assertEqual([p.stat().st_size for p in self.records("c")], before)  # run does not try them any more
+        (self.folder / "broken").unlink()
+        self.do("resume", "c", "--task", 0, "--quiet")
+        done = self.do("merge", "c", expect=2)
+        self.assertIn("3 of 5 points are missing (3 failed, 0 not run)", done.stderr)
+        self.do("merge", "c", "--with-gaps", "--quiet")
+        with xarray.open_dataset(self.folder / "c" / "merged.h5") as file:
+            self.assertEqual(list(file.status.values), [0, 0, 1, 1, 1])
+            self.assertEqual(list(file.y.values[:2, 0]), [0, 1])
+            self.assertTrue(np.isnan(file.y.values[2:]).all())
+        self.do("resume", "c", "--quiet")
+        self.do("merge", "c", "--force", "--quiet")
+        with xarray.open_dataset(self.folder / "c" / "merged.h5") as file:
+            self.assertEqual(list(file.y.values[:, 0]), [0, 1, 4, 9, 16])
+
+    def test_nothing_of_another_program_data_or_plan_is_mixed(self):
+        self.plan("one")
+        self.do("run", "one", "--task", 0, "--quiet")
+        (self.folder / "other.toml").write_text(self.SWEEP.replace("0.3", "0.31"))
+        self.do("plan", "other.toml", "-o", "two", "--points-per-task", 3, "--unmeasured", "--quiet")
+        shutil.copy(self.records("one")[0], self.folder / "two" / "results")
+        for action in ("run", "status", "merge"):
+            self.assertIn("holds results of another sweep, which are never mixed", self.do(action, "two", expect=2).stderr)
+        manifest = self.folder / "one" / "manifest.json"
+        text = manifest.read_text()
+        for name, part in (("program", "program"), ("input tables", "input tables"), ("C library", "C library"), ("processor (FMA)", r"processor \(FMA\)")):
+            changed = json.loads(text)
+            changed["belongs"][name] = "another"
+            manifest.write_text(json.dumps(changed))
+            self.assertRegex(self.do("run", "one", expect=2).stderr, f"the sweep was planned with another {part} .*never mixed")
+        changed = json.loads(text)
+        changed["points"][3][1] = 0.2
+        manifest.write_text(json.dumps(changed))
+        self.assertIn("was changed since the sweep was planned", self.do("run", "one", expect=2).stderr)
+        manifest.write_text(text[:-40])
+        self.assertIn("is damaged", self.do("run", "one", expect=2).stderr)
+        manifest.write_text(text)
+        self.do("run", "one", "--quiet")
+
+    def test_bad_input(self):
+        self.sweep()
+        self.refused(["plan", "absent.toml"], "absent.toml: No such file (a sweep in TOML is expected)")
+        self.refused(["run", "s.toml"], "s.toml is no planned sweep: it holds no manifest.json")
+        self.refused(["pln", "s.toml"], "did you mean 'plan'?")
+        self.refused(["run", "s.toml", "--points-per-task", "3"], "--points-per-task belongs to `instroom sweep plan`")
+        self.sweep(self.SWEEP.replace("low = 0.05, high = 0.3", "low = 0.3, high = 0.05"))
+        self.refused(["plan", "s.toml"], "s.toml:18: factors.parameters.demand.adjustment: has an empty range")
+        self.sweep(self.SWEEP.replace("2021-11", "2022-11"))
+        self.refused(["plan", "s.toml", "-o", "x"], "factors.measure.M2.start: at its high end 2022-11: measure.M2.start: is 2022-11, after the last month")
+        self.sweep(self.SWEEP.replace('"vacancies"', '"vacancis"'))
+        self.refused(["plan", "s.toml", "-o", "x"], "no series is named 'vacancis'; did you mean vacancies?")
+        self.sweep(self.SWEEP.replace('"latin_hypercube"\npoints = 8', '"list"\nfile = "p.csv"'))
+        self.refused(["plan", "s.toml", "-o", "x"], "p.csv: No such file")
+        (self.folder / "p.csv").write_text("measure.M2.start,parameters.demand.adjustment\n2021-03,0.1\n2021-05,0.5\n")
+        self.refused(["plan", "s.toml", "-o", "x"], "p.csv:3: parameters.demand.adjustment: is 0.5, but a value from 0.05 to 0.3")
+        self.plan("there")
+        self.refused(["plan", "s.toml", "-o", "there"], "there exists and is kept; -o names another folder")
+
+
 class Divergences(WithFolder):
     """Two runs of one seed are alike; a measure parts them in its month, in what it doses; a person is named; what cannot be compared is said."""
 

@@ -1,0 +1,35 @@
+#include "regions/digest.hpp"
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+#include <string_view>
+
+#include "sim/error.hpp"
+
+namespace regions {
+
+std::string sha256_of(const std::string& bytes) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned size = 0;
+    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) throw sim::Bug("SHA-256 is not available in libcrypto");
+    static constexpr std::string_view hex = "0123456789abcdef";
+    std::string text;
+    for (unsigned i = 0; i < size; ++i) text.append({hex[digest[i] >> 4], hex[digest[i] & 15]});
+    return text;
+}
+
+std::string sha256_of_file(const std::filesystem::path& file) {
+    errno = 0;
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    if (in) text << in.rdbuf();
+    if (!in) throw sim::FileError(file.string() + ": cannot be read: " + std::strerror(errno));
+    return sha256_of(text.str());
+}
+
+}  // namespace regions

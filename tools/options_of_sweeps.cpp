@@ -1,0 +1,47 @@
+#include "tools/options.hpp"
+
+namespace tools {
+
+CLI::App* declare_sweep(CLI::App& app, SweepCommand& sweep) {
+    CLI::App* sweep_app = app.add_subcommand("sweep", "Run a design of many points, on this machine or on a Slurm cluster, into one file");
+    sweep_app
+        ->add_option(
+            "ACTION", sweep.action,
+            "plan (makes the points and measures a run), run (all that is missing, on all processors), submit (to Slurm, as a job array and a merge), status, "
+            "resume (what is missing, and what failed once more) or merge (into one netCDF-4 file)")
+        ->required();
+    sweep_app->add_option("SWEEP", sweep.target, "plan: the sweep file (TOML); the others: the folder that plan made")->required();
+    sweep_app
+        ->add_option("-o,--output", sweep.output,
+                     "plan: folder to make (default: the name of the sweep file); merge: file to write (default: merged.h5 in the folder)")
+        ->type_name("PATH");
+    option(
+        sweep_app, "--points-per-task", [&sweep](auto& o, auto& t) { sweep.points_a_task = read_whole(o, t, 1, 1 << 20); },
+        "plan: points of a task, which share a file of results (default: about an hour's work)", "N");
+    option(
+        sweep_app, "--cpus-per-task", [&sweep](auto& o, auto& t) { sweep.processors = read_whole(o, t, 1, most_threads); },
+        "plan: processors of a task on a cluster (default 1)", "N");
+    sweep_app->add_flag("--unmeasured", sweep.unmeasured, "plan: without the run that says what a point costs");
+    option(
+        sweep_app, "--task", [&sweep](auto& o, auto& t) { sweep.task = read_whole(o, t, 0, 1 << 20); }, "run, resume: this task alone (default: all)", "N");
+    option(
+        sweep_app, "--of", [&sweep](auto& o, auto& t) { sweep.of = read_whole(o, t, 1, 1 << 20); }, "run, resume: and every so many-th task after it", "N");
+    sweep_app->add_option("--sbatch", sweep.sbatch, "submit: an option for sbatch, such as --sbatch=--partition=rome; may be given again")->type_name("OPTION");
+    sweep_app->add_flag("--with-gaps", sweep.with_gaps, "merge: points that are missing or failed stay in the file, without values");
+    threads_option(sweep_app, sweep.threads);
+    data_option(sweep_app, sweep.data);
+    sweep_app->add_flag("--force", sweep.force, "merge: replace an existing file");
+    sweep_app->add_flag("--quiet", sweep.quiet, "No progress and no summary");
+    sweep_app->footer(
+        "How to write a sweep file: experiments/README.md, Sweeps.\n"
+        "A killed run loses no finished point. Failed points keep their place and are tried again with the same seeds.\n"
+        "Examples:\n"
+        "  instroom sweep plan places.toml                 makes the folder places/\n"
+        "  instroom sweep run places                       on all processors of this machine\n"
+        "  instroom sweep status places\n"
+        "  instroom sweep merge places -o places.h5\n"
+        "  instroom sweep plan places.toml --cpus-per-task 16 -o places; instroom sweep submit places --sbatch=--partition=rome");
+    return sweep_app;
+}
+
+}  // namespace tools
