@@ -78,12 +78,13 @@ struct Parser {
     CompareCommand compare;
     AssessCommand assess;
     SweepCommand sweep;
+    SensitivityCommand sensitivity;
     DivergeCommand diverge;
     ScenarioCommand scenario;
     CompletionCommand completion;
     bool version = false;
     CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *calibrate_app, *backtest_app, *drivers_app, *scenario_app, *compare_app,
-        *assess_app, *sweep_app, *diverge_app, *completion_app;
+        *assess_app, *sweep_app, *sensitivity_app, *diverge_app, *completion_app;
 
     Parser() {
         app.name("instroom");
@@ -181,6 +182,7 @@ struct Parser {
         compare_app = declare_compare(app, compare);
         assess_app = declare_assess(app, assess);
         sweep_app = declare_sweep(app, sweep);
+        sensitivity_app = declare_sensitivity(app, sensitivity);
         diverge_app = app.add_subcommand("diverge", "Where two runs part: the first month, series, region and person");
         diverge_app->add_option("A", diverge.first, "File that `instroom run` wrote")->required();
         diverge_app->add_option("B", diverge.second, "Another, of the same regions")->required();
@@ -199,8 +201,8 @@ struct Parser {
     }
 
     std::vector<CLI::App*> commands() {
-        return {run_app,     regions_app,  describe_app, inspect_app, data_app,  calibrate_app, backtest_app,
-                drivers_app, scenario_app, compare_app,  assess_app,  sweep_app, diverge_app,   completion_app};
+        return {run_app,      regions_app, describe_app, inspect_app, data_app,        calibrate_app, backtest_app,  drivers_app,
+                scenario_app, compare_app, assess_app,   sweep_app,   sensitivity_app, diverge_app,   completion_app};
     }
 
     CLI::App* chosen() {
@@ -293,6 +295,7 @@ Command parse_command_line(std::vector<std::string> arguments) {
         check_sweep(parser.sweep);
         return parser.sweep;
     }
+    if (chosen == parser.sensitivity_app) return parser.sensitivity;
     if (chosen == parser.diverge_app) return parser.diverge;
     if (chosen == parser.completion_app) return parser.completion;
     return HelpCommand{parser.app.help()};

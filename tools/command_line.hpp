@@ -167,6 +167,18 @@ struct SweepCommand {
     bool quiet = false;
 };
 
+/// `instroom sensitivity`
+struct SensitivityCommand {
+    std::string folder;   ///< of a sweep
+    std::string output;   ///< CSV; empty = none
+    std::string picture;  ///< SVG; empty = none
+    int resamples = 1000;
+    std::uint64_t seed = 1;
+    int most = 12;    ///< factors of each outcome in tables and picture
+    int threads = 0;  ///< 0 = as many as the machine has
+    bool force = false;
+};
+
 /// `instroom diverge`
 struct DivergeCommand {
     std::string first, second;  ///< files of runs
@@ -185,8 +197,9 @@ struct HelpCommand {
     std::string text;
 };
 
-using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CalibrateCommand, BacktestCommand, DriversCommand,
-                             CompareCommand, AssessCommand, SweepCommand, DivergeCommand, ScenarioCommand, CompletionCommand, VersionCommand, HelpCommand>;
+using Command =
+    std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CalibrateCommand, BacktestCommand, DriversCommand, CompareCommand,
+                 AssessCommand, SweepCommand, SensitivityCommand, DivergeCommand, ScenarioCommand, CompletionCommand, VersionCommand, HelpCommand>;
 
 /// Actions of `instroom scenario`; completion offers them too.
 [[nodiscard]] const std::vector<std::string>& scenario_actions();

@@ -44,4 +44,28 @@ CLI::App* declare_sweep(CLI::App& app, SweepCommand& sweep) {
     return sweep_app;
 }
 
+CLI::App* declare_sensitivity(CLI::App& app, SensitivityCommand& sensitivity) {
+    CLI::App* sensitivity_app = app.add_subcommand("sensitivity", "Which factors of a sweep matter: Morris effects, or Sobol' indices of a Saltelli design");
+    sensitivity_app->add_option("SWEEP", sensitivity.folder, "Folder of a sweep of which every point is done")->required();
+    sensitivity_app->add_option("-o,--output", sensitivity.output, "File to write, one row an outcome and factor")->type_name("FILE.csv");
+    sensitivity_app->add_option("--picture", sensitivity.picture, "Picture to write: bars with intervals")->type_name("FILE.svg");
+    option(
+        sensitivity_app, "--resamples", [&sensitivity](auto& o, auto& t) { sensitivity.resamples = read_whole(o, t, 100, 100000); },
+        "Resamples of the bootstrap behind 95 % intervals (default 1000)", "N");
+    seed_option(sensitivity_app, "--seed", sensitivity.seed, "Seed of the bootstrap (default 1)");
+    option(
+        sensitivity_app, "--most", [&sensitivity](auto& o, auto& t) { sensitivity.most = read_whole(o, t, 1, 10000); },
+        "Factors of each outcome to show, the strongest first (default 12)", "N");
+    threads_option(sensitivity_app, sensitivity.threads);
+    sensitivity_app->add_flag("--force", sensitivity.force, "Replace existing files");
+    sensitivity_app->footer(
+        "Effects of a Morris design are those of a factor's whole range, in the outcome's unit: mu* says how much, mu which way, sigma how far it depends on "
+        "the others.\n"
+        "Indices of a Saltelli design are shares of the outcome's variance: first alone, total with all interactions.\n"
+        "Examples:\n"
+        "  instroom sensitivity places\n"
+        "  instroom sensitivity places -o places.csv --picture places.svg");
+    return sensitivity_app;
+}
+
 }  // namespace tools

@@ -57,6 +57,7 @@ int program(const std::vector<std::string>& arguments) {
                        [&](const DriversCommand& c) { return drivers_command(c, arguments); }, [](const ScenarioCommand& c) { return scenario_command(c); },
                        [&](const CompareCommand& c) { return compare_command(c, arguments); },
                        [&](const AssessCommand& c) { return assess_command(c, arguments); }, [](const SweepCommand& c) { return sweep_command(c); },
+                       [&](const SensitivityCommand& c) { return sensitivity_command(c, arguments); },
                        [](const DivergeCommand& c) { return diverge_command(c); },
                        [](const CompletionCommand& c) { return print(completion_script(c.shell, command_syntax())); },
                        [](const VersionCommand&) { return print(version_text()); }, [](const HelpCommand& c) { return print(c.text); }},

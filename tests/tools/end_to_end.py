@@ -1100,6 +1100,48 @@ x = {low = 0, high = 4}
         manifest.write_text(text)
         self.do("run", "one", "--quiet")
 
+    def analytic(self, name, factors, lines, points):
+        """The indices that the program finds of a function in Python, by factor: plan, run and sensitivity, as of any model."""
+        (self.folder / f"{name}.py").write_text("import csv, math, sys\nrows = list(csv.DictReader(open(sys.argv[1])))\n" + lines + "open(sys.argv[2], 'w').write('y\\n' + ''.join(f'{v!r}\\n' for v in values))\n")
+        text = f'command = "/usr/bin/python3 {name}.py"\noutcomes = ["y"]\n[design]\nkind = "saltelli"\npoints = {points}\n[factors]\n'
+        text += "".join(f"{factor} = {{low = {low}, high = {high}}}\n" for factor, (low, high) in factors.items())
+        self.do("plan", self.sweep(text, f"{name}.toml"), "--unmeasured", "--quiet")
+        self.do("run", name, "--quiet")
+        instroom("sensitivity", name, "-o", f"{name}.csv", "--picture", f"{name}.svg", cwd=self.folder)
+        self.assertIn("</svg>", (self.folder / f"{name}.svg").read_text())
+        with open(self.folder / f"{name}.csv") as file:
+            self.assertIn("# instroom sensitivity", next(file))
+            return {row["factor"]: {k: float(v) for k, v in row.items() if k not in ("factor", "outcome", "unit")} for row in csv.DictReader(file)}
+
+    def test_indices_of_functions_with_known_ones(self):
+        pi = np.pi
+        found = self.analytic("ishigami", {f"x{i}": (-pi, pi) for i in (1, 2, 3)},
+                              "values = [math.sin(x) + 7 * math.sin(y) ** 2 + 0.1 * z ** 4 * math.sin(x) for x, y, z in ([float(v) for v in r.values()] for r in rows)]\n", 2048)
+        one, two, both = 0.5 * (1 + 0.1 * pi**4 / 5) ** 2, 49 / 8, 0.01 * pi**8 * (1 / 18 - 1 / 50)
+        whole = one + two + both
+        for name, first, total in (("x1", one, one + both), ("x2", two, two), ("x3", 0, both)):
+            self.assertAlmostEqual(found[name]["first"], first / whole, delta=0.015)
+            self.assertAlmostEqual(found[name]["total"], total / whole, delta=0.015)
+            self.assertLessEqual(found[name]["total_low"], total / whole)
+            self.assertGreaterEqual(found[name]["total_high"], total / whole)
+        a = np.array([0, 1, 4.5, 9, 99, 99, 99, 99])
+        found = self.analytic("sobol_g", {f"x{i}": (0, 1) for i in range(8)},
+                              f"a = {list(a)}\nvalues = [math.prod((abs(4 * float(x) - 2) + k) / (1 + k) for x, k in zip(r.values(), a)) for r in rows]\n", 2048)
+        variances = 1 / (3 * (1 + a) ** 2)
+        whole = np.prod(1 + variances) - 1
+        for i in range(8):
+            self.assertAlmostEqual(found[f"x{i}"]["first"], variances[i] / whole, delta=0.02)
+            self.assertAlmostEqual(found[f"x{i}"]["total"], variances[i] * np.prod(np.delete(1 + variances, i)) / whole, delta=0.02)
+
+    def test_indices_refuse_what_is_incomplete(self):
+        self.plan("part")
+        self.do("run", "part", "--task", 0, "--quiet")
+        done = instroom("sensitivity", "part", cwd=self.folder, expect=2)
+        self.assertIn("part: 5 of 8 points are missing (0 failed, 5 not run), and a design is taken whole or not at all", done.stderr)
+        self.do("run", "part", "--quiet")
+        done = instroom("sensitivity", "part", cwd=self.folder, expect=2)
+        self.assertIn("takes a morris or a saltelli design, but the sweep is a latin_hypercube design", done.stderr)
+
     def test_bad_input(self):
         self.sweep()
         self.refused(["plan", "absent.toml"], "absent.toml: No such file (a sweep in TOML is expected)")
