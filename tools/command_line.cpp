@@ -79,12 +79,13 @@ struct Parser {
     AssessCommand assess;
     SweepCommand sweep;
     SensitivityCommand sensitivity;
+    EmulateCommand emulate;
     DivergeCommand diverge;
     ScenarioCommand scenario;
     CompletionCommand completion;
     bool version = false;
     CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *calibrate_app, *backtest_app, *drivers_app, *scenario_app, *compare_app,
-        *assess_app, *sweep_app, *sensitivity_app, *diverge_app, *completion_app;
+        *assess_app, *sweep_app, *sensitivity_app, *emulate_app, *diverge_app, *completion_app;
 
     Parser() {
         app.name("instroom");
@@ -183,6 +184,7 @@ struct Parser {
         assess_app = declare_assess(app, assess);
         sweep_app = declare_sweep(app, sweep);
         sensitivity_app = declare_sensitivity(app, sensitivity);
+        emulate_app = declare_emulate(app, emulate);
         diverge_app = app.add_subcommand("diverge", "Where two runs part: the first month, series, region and person");
         diverge_app->add_option("A", diverge.first, "File that `instroom run` wrote")->required();
         diverge_app->add_option("B", diverge.second, "Another, of the same regions")->required();
@@ -201,8 +203,8 @@ struct Parser {
     }
 
     std::vector<CLI::App*> commands() {
-        return {run_app,      regions_app, describe_app, inspect_app, data_app,        calibrate_app, backtest_app,  drivers_app,
-                scenario_app, compare_app, assess_app,   sweep_app,   sensitivity_app, diverge_app,   completion_app};
+        return {run_app,      regions_app, describe_app, inspect_app, data_app,        calibrate_app, backtest_app, drivers_app,
+                scenario_app, compare_app, assess_app,   sweep_app,   sensitivity_app, emulate_app,   diverge_app,  completion_app};
     }
 
     CLI::App* chosen() {
@@ -296,6 +298,7 @@ Command parse_command_line(std::vector<std::string> arguments) {
         return parser.sweep;
     }
     if (chosen == parser.sensitivity_app) return parser.sensitivity;
+    if (chosen == parser.emulate_app) return parser.emulate;
     if (chosen == parser.diverge_app) return parser.diverge;
     if (chosen == parser.completion_app) return parser.completion;
     return HelpCommand{parser.app.help()};

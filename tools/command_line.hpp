@@ -179,6 +179,16 @@ struct SensitivityCommand {
     bool force = false;
 };
 
+/// `instroom emulate`
+struct EmulateCommand {
+    std::string folder;                 ///< of a sweep
+    std::vector<std::string> outcomes;  ///< empty = all
+    std::vector<std::string> at;        ///< FACTOR=VALUE
+    std::string points;                 ///< CSV; empty = none
+    std::string output;                 ///< CSV; empty = none
+    bool force = false;
+};
+
 /// `instroom diverge`
 struct DivergeCommand {
     std::string first, second;  ///< files of runs
@@ -197,9 +207,9 @@ struct HelpCommand {
     std::string text;
 };
 
-using Command =
-    std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CalibrateCommand, BacktestCommand, DriversCommand, CompareCommand,
-                 AssessCommand, SweepCommand, SensitivityCommand, DivergeCommand, ScenarioCommand, CompletionCommand, VersionCommand, HelpCommand>;
+using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CalibrateCommand, BacktestCommand, DriversCommand,
+                             CompareCommand, AssessCommand, SweepCommand, SensitivityCommand, EmulateCommand, DivergeCommand, ScenarioCommand,
+                             CompletionCommand, VersionCommand, HelpCommand>;
 
 /// Actions of `instroom scenario`; completion offers them too.
 [[nodiscard]] const std::vector<std::string>& scenario_actions();

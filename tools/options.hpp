@@ -72,5 +72,6 @@ CLI::App* declare_compare(CLI::App& app, CompareCommand& compare);
 CLI::App* declare_assess(CLI::App& app, AssessCommand& assess);
 CLI::App* declare_sweep(CLI::App& app, SweepCommand& sweep);
 CLI::App* declare_sensitivity(CLI::App& app, SensitivityCommand& sensitivity);
+CLI::App* declare_emulate(CLI::App& app, EmulateCommand& emulate);
 
 }  // namespace tools

@@ -68,4 +68,21 @@ CLI::App* declare_sensitivity(CLI::App& app, SensitivityCommand& sensitivity) {
     return sensitivity_app;
 }
 
+CLI::App* declare_emulate(CLI::App& app, EmulateCommand& emulate) {
+    CLI::App* emulate_app = app.add_subcommand("emulate", "What the model would give between the points of a sweep, with the error of saying so");
+    emulate_app->add_option("SWEEP", emulate.folder, "Folder of a sweep of which every point is done")->required();
+    emulate_app->add_option("--outcome", emulate.outcomes, "Outcomes, with commas between them (default: all)")->delimiter(',')->type_name("A,B");
+    emulate_app->add_option("--at", emulate.at, "Value of a factor, where it is not to stand in its middle; may be given again")->type_name("FACTOR=VALUE");
+    emulate_app->add_option("--points", emulate.points, "Many points, one column a factor")->type_name("FILE.csv");
+    emulate_app->add_option("-o,--output", emulate.output, "File to write, the points with every outcome and its 95 % interval")->type_name("FILE.csv");
+    emulate_app->add_flag("--force", emulate.force, "Replace an existing file");
+    emulate_app->footer(
+        "A Gaussian process goes through the points. Its intervals are those of the expected outcome; look at `explained` first.\n"
+        "Examples:\n"
+        "  instroom emulate places\n"
+        "  instroom emulate places --at measure.M4.start=2027-01 --at measure.M4.offer.places=400 --outcome technicians_at_work\n"
+        "  instroom emulate places --points where.csv -o there.csv");
+    return emulate_app;
+}
+
 }  // namespace tools

@@ -37,6 +37,7 @@ int scenario_command(const ScenarioCommand& command);
 int compare_command(const CompareCommand& command, const std::vector<std::string>& arguments);
 int assess_command(const AssessCommand& command, const std::vector<std::string>& arguments);
 int sweep_command(const SweepCommand& command);
+int emulate_command(const EmulateCommand& command);
 int sensitivity_command(const SensitivityCommand& command, const std::vector<std::string>& arguments);
 /// 0 alike, 1 the runs part.
 int diverge_command(const DivergeCommand& command);

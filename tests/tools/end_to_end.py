@@ -1133,6 +1133,30 @@ x = {low = 0, high = 4}
             self.assertAlmostEqual(found[f"x{i}"]["first"], variances[i] / whole, delta=0.02)
             self.assertAlmostEqual(found[f"x{i}"]["total"], variances[i] * np.prod(np.delete(1 + variances, i)) / whole, delta=0.02)
 
+    def test_an_emulator_answers_between_points(self):
+        text = self.COMMAND_SWEEP.replace("grid", "latin_hypercube").replace("levels = 5", "points = 20").replace("high = 4}", "high = 4}\nw = {low = 0, high = 1}")
+        (self.folder / "model.py").write_text("import csv, sys\nrows = list(csv.DictReader(open(sys.argv[1])))\n"
+                                              "open(sys.argv[2], 'w').write('y\\n' + ''.join(f'{float(r[\"x\"]) ** 2!r}\\n' for r in rows))\n")
+        self.do("plan", self.sweep(text % "/usr/bin/python3 model.py"), "-o", "c", "--unmeasured", "--quiet")
+        self.do("run", "c", "--quiet")
+        emulate = lambda *words, expect=0: instroom("emulate", "c", *words, cwd=self.folder, expect=expect)
+        words = emulate("--at", "x=1.7").stdout.splitlines()[1].split()
+        self.assertEqual(words[0], "y")
+        self.assertAlmostEqual(float(words[1]), 1.7**2, delta=0.05)
+        self.assertIn("100 %", " ".join(words))
+        (self.folder / "where.csv").write_text("w,x\n0.5,3\n0.1,0.5\n")
+        emulate("--points", "where.csv", "-o", "there.csv")
+        with open(self.folder / "there.csv") as file:
+            rows = list(csv.DictReader(file))
+        self.assertEqual([(float(r["x"]), float(r["w"])) for r in rows], [(3, 0.5), (0.5, 0.1)])
+        for row in rows:
+            self.assertAlmostEqual(float(row["y"]), float(row["x"]) ** 2, delta=0.05)
+            self.assertLess(float(row["y_low"]), float(row["y_high"]))
+        self.assertIn("no factor is named 'z'; did you mean x?", emulate("--at", "z=1", expect=2).stderr)
+        self.assertIn("--at:1: x: is 9, but a value from 0 to 4 is expected", emulate("--at", "x=9", expect=2).stderr)
+        self.assertIn("keeps no outcome 'z'; did you mean y?", emulate("--outcome", "z", expect=2).stderr)
+        self.assertIn("--points and -o belong together", emulate("--points", "where.csv", expect=2).stderr)
+
     def test_indices_refuse_what_is_incomplete(self):
         self.plan("part")
         self.do("run", "part", "--task", 0, "--quiet")
