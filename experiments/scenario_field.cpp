@@ -49,7 +49,9 @@ ScenarioField field_of(const std::string& measure, FieldKind kind, std::string u
 ScenarioField figure_of(const std::string& measure, const QuantityRange& range, const std::function<Quantity&(Measure&)>& figure, const Measure& now) {
     auto field = field_of(
         measure, FieldKind::real, range.unit, range.minimum, range.maximum, [figure](Measure& m) { return figure(m).value; },
-        [figure](Measure& m, double value) { figure(m).value = value; });
+        [figure](Measure& m, double value) {
+            figure(m) = {value, {}};
+        });
     Measure copy = now;
     field.evidence = figure(copy).evidence;
     return field;
@@ -91,7 +93,10 @@ ScenarioField measure_field(const std::string& key, const Measure& measure) {
         const auto range = dose_range(lever);
         auto field = field_of(
             name, FieldKind::real, range.unit, range.minimum, range.maximum, [dose_of](Measure& m) { return dose_of(m).value; },
-            [dose_of](Measure& m, double value) { dose_of(m).value = value; });
+            [dose_of](Measure& m, double value) {
+                dose_of(m).value = value;
+                dose_of(m).evidence = {};
+            });
         Measure copy = measure;
         field.evidence = dose_of(copy).evidence;
         return field;

@@ -24,7 +24,8 @@ struct ScenarioField {
     double minimum = 0, maximum = 0;
     Evidence evidence;  ///< what is known of the figure: prior, low and high end; of a parameter those of its table
     std::function<double(const Scenario&)> get;
-    std::function<void(Scenario&, double)> set;  ///< of any scenario that holds the measure; checks nothing
+    /// Of any scenario that holds the measure; checks nothing. As in a scenario file a number takes the place of the whole figure, with what was known of it.
+    std::function<void(Scenario&, double)> set;
 };
 
 /// Throws InputError that says why a key names no number of this scenario, with the nearest one that does.

@@ -86,7 +86,16 @@ void write_manifest(const fs::path& folder, const SweepPlan& plan) {
     const auto& sweep = plan.sweep;
     Json factors = Json::array();
     for (const auto& f : sweep.factors)
-        factors.push_back({{"name", f.name}, {"kind", text(f.kind)}, {"unit", f.unit}, {"low", f.low}, {"high", f.high}, {"group", f.group}});
+        factors.push_back({{"name", f.name},
+                           {"kind", text(f.kind)},
+                           {"unit", f.unit},
+                           {"low", f.low},
+                           {"high", f.high},
+                           {"group", f.group},
+                           {"distribution", f.law ? f.law->words() : ""},
+                           {"values", f.values}});
+    std::vector<std::string> outcomes;
+    for (const auto& outcome : sweep.outcomes) outcomes.push_back(outcome.name);
     Json belongs;
     for (const auto& [name, member] : parts) belongs[name] = plan.belongs.*member;
     const Json manifest{{"format", format_word},
@@ -95,6 +104,7 @@ void write_manifest(const fs::path& folder, const SweepPlan& plan) {
                         {"belongs", belongs},
                         {"design", design_words()[static_cast<std::size_t>(sweep.design.kind)]},
                         {"factors", factors},
+                        {"outcomes", outcomes},
                         {"points_a_task", plan.points_a_task},
                         {"processors_a_task", plan.processors_a_task},
                         {"data", plan.data.string()},

@@ -80,12 +80,13 @@ struct Parser {
     SweepCommand sweep;
     SensitivityCommand sensitivity;
     EmulateCommand emulate;
+    ExportCommand exported;
     DivergeCommand diverge;
     ScenarioCommand scenario;
     CompletionCommand completion;
     bool version = false;
     CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *calibrate_app, *backtest_app, *drivers_app, *scenario_app, *compare_app,
-        *assess_app, *sweep_app, *sensitivity_app, *emulate_app, *diverge_app, *completion_app;
+        *assess_app, *sweep_app, *sensitivity_app, *emulate_app, *export_app, *diverge_app, *completion_app;
 
     Parser() {
         app.name("instroom");
@@ -185,6 +186,18 @@ struct Parser {
         sweep_app = declare_sweep(app, sweep);
         sensitivity_app = declare_sensitivity(app, sensitivity);
         emulate_app = declare_emulate(app, emulate);
+        export_app = app.add_subcommand("export", "A file of a run as one long table (CSV): month, region, dimensions, series, unit, value, low, high");
+        export_app->add_option("FILE", exported.file, "File that `instroom run` wrote")->required();
+        export_app->add_flag("--tidy", exported.tidy, "One row a month, region and label; over replicates the mean, and the interval that holds 95 % of them");
+        export_app->add_option("--series", exported.series, "Series, with commas between them (default: all)")->delimiter(',')->type_name("A,B");
+        export_app->add_option("-o,--output", exported.output, "File to write (default: the file's name with .csv)")->type_name("FILE.csv");
+        export_app->add_flag("--force", exported.force, "Replace an existing output");
+        export_app->add_flag("--quiet", exported.quiet, "No progress and no summary");
+        export_app->footer(
+            "A month is the one that ends at the point of time: of a flow what happened in it, of a stock what stood at its end.\n"
+            "Examples:\n"
+            "  instroom export baseline.h5 --tidy --series vacancies,hires\n"
+            "  instroom export baseline.h5 --tidy -o all.csv");
         diverge_app = app.add_subcommand("diverge", "Where two runs part: the first month, series, region and person");
         diverge_app->add_option("A", diverge.first, "File that `instroom run` wrote")->required();
         diverge_app->add_option("B", diverge.second, "Another, of the same regions")->required();
@@ -203,8 +216,8 @@ struct Parser {
     }
 
     std::vector<CLI::App*> commands() {
-        return {run_app,      regions_app, describe_app, inspect_app, data_app,        calibrate_app, backtest_app, drivers_app,
-                scenario_app, compare_app, assess_app,   sweep_app,   sensitivity_app, emulate_app,   diverge_app,  completion_app};
+        return {run_app,     regions_app, describe_app, inspect_app,     data_app,    calibrate_app, backtest_app, drivers_app,   scenario_app,
+                compare_app, assess_app,  sweep_app,    sensitivity_app, emulate_app, export_app,    diverge_app,  completion_app};
     }
 
     CLI::App* chosen() {
@@ -299,6 +312,7 @@ Command parse_command_line(std::vector<std::string> arguments) {
     }
     if (chosen == parser.sensitivity_app) return parser.sensitivity;
     if (chosen == parser.emulate_app) return parser.emulate;
+    if (chosen == parser.export_app) return parser.exported;
     if (chosen == parser.diverge_app) return parser.diverge;
     if (chosen == parser.completion_app) return parser.completion;
     return HelpCommand{parser.app.help()};

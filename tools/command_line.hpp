@@ -189,6 +189,16 @@ struct EmulateCommand {
     bool force = false;
 };
 
+/// `instroom export`
+struct ExportCommand {
+    std::string file;                 ///< of a run
+    bool tidy = false;                ///< as a long table
+    std::vector<std::string> series;  ///< empty = all
+    std::string output;               ///< CSV; empty = the file's name with .csv in the present folder
+    bool force = false;
+    bool quiet = false;
+};
+
 /// `instroom diverge`
 struct DivergeCommand {
     std::string first, second;  ///< files of runs
@@ -208,7 +218,7 @@ struct HelpCommand {
 };
 
 using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CalibrateCommand, BacktestCommand, DriversCommand,
-                             CompareCommand, AssessCommand, SweepCommand, SensitivityCommand, EmulateCommand, DivergeCommand, ScenarioCommand,
+                             CompareCommand, AssessCommand, SweepCommand, SensitivityCommand, EmulateCommand, ExportCommand, DivergeCommand, ScenarioCommand,
                              CompletionCommand, VersionCommand, HelpCommand>;
 
 /// Actions of `instroom scenario`; completion offers them too.

@@ -38,6 +38,7 @@ int compare_command(const CompareCommand& command, const std::vector<std::string
 int assess_command(const AssessCommand& command, const std::vector<std::string>& arguments);
 int sweep_command(const SweepCommand& command);
 int emulate_command(const EmulateCommand& command);
+int export_command(const ExportCommand& command);
 int sensitivity_command(const SensitivityCommand& command, const std::vector<std::string>& arguments);
 /// 0 alike, 1 the runs part.
 int diverge_command(const DivergeCommand& command);
