@@ -240,8 +240,15 @@ std::vector<MeasureKey> all_keys() {
                     {},
                     {},
                     {}});
-    keys.push_back(
-        {"offer.programme", KeyKind::text, "", "one of course, work_learning", "programme whose places it offers", programme_words(), read_programme, {}, {}});
+    keys.push_back({"offer.programme",
+                    KeyKind::text,
+                    "",
+                    "one of course, work_learning, adult_bbl",
+                    "programme whose places it offers",
+                    programme_words(),
+                    read_programme,
+                    {},
+                    {}});
     keys.push_back(figure_key("offer.places", "persons/year", expected_places, no_end, "places in all its regions together, shared out by residents",
                               [](Measure& m) -> Quantity& { return offer_of(m).places; }));
     keys.push_back({"offer.places.REGION", KeyKind::places, "persons/year", expected_places, "places in one region, instead", {}, {}, {}, {}});
@@ -254,7 +261,7 @@ std::vector<MeasureKey> all_keys() {
                     KeyKind::texts,
                     "",
                     "a list of words",
-                    "occupations that its courses lead to; without it all technical and ICT ones",
+                    "occupations that its courses or learning places lead to; without it all technical and ICT ones",
                     targets,
                     read_offer_occupations,
                     {},

@@ -31,7 +31,7 @@ LabelWords sectors() {
 }  // namespace
 
 const std::vector<std::string>& programme_words() {
-    static const std::vector<std::string> words{"course", "work_learning"};
+    static const std::vector<std::string> words{"course", "work_learning", "adult_bbl"};
     return words;
 }
 

@@ -177,7 +177,7 @@ description = ""             # what it is about
 # [measure.mine.dose]        # levers: instroom describe levers
 # side_entry.subsidy = {value = 2000, low = 1000, high = 4000, status = "assumed", source = "by judgement"}
 # [measure.mine.offer]
-# programme = "course"       # or "work_learning"
+# programme = "course"       # or "work_learning", "adult_bbl"
 # places = 120               # persons a year, shared out by residents; or {Brainport = 100, IJmond = 20}
 # occupations = ["ict"]
 # [measure.mine.target]      # who may apply for these places

@@ -4,7 +4,10 @@
 
 #include "models/awareness.hpp"
 #include "models/bbl.hpp"
+#include "models/flows.hpp"
+#include "models/offered_learning_places.hpp"
 #include "models/parameters.hpp"
+#include "models/policy_accounts.hpp"
 #include "models/progress.hpp"
 #include "models/sorted_list.hpp"
 #include "models/study_choice.hpp"
@@ -33,10 +36,12 @@ public:
         begin_run();
         go_on();
         const double season = adult_season(month_.month_of_year(), tables_);
-        if (season > 0 && p_.volume > 0) take_places(applications(season));
+        if (season > 0 && p_.volume > 0) take_places(applications(season), season);
         auto& programmes = world_.programmes;
-        for (const auto& learner : state().learners)
+        for (const auto& learner : state().learners) {
+            count_for_measure(world_, learner.lot, world_.persons.region[learner.row], PolicyFlow::in_programme);
             ++programmes.inside[world_.persons.region[learner.row] * std::size_t{programme_kinds} + index_of(ProgrammeKind::adult_bbl)];
+        }
     }
 
 private:
@@ -102,6 +107,12 @@ private:
             const bool completed = p.diploma > learner.begun;
             ++world_.programmes.flow_of(world_.persons.region[learner.row], ProgrammeKind::adult_bbl,
                                         completed ? ProgrammeFlow::completions : ProgrammeFlow::dropouts);
+            if (completed) {
+                // Who learns works already: placed are those whom the diploma finds in the work that they learned.
+                const auto count = [&](PolicyFlow what) { count_for_measure(world_, learner.lot, world_.persons.region[learner.row], what); };
+                count(PolicyFlow::completions);
+                if (at_work(p) && p.occupation != no_occupation && group_of(p.occupation) == group_of(learner.target)) count(PolicyFlow::placements);
+            }
             return true;
         });
     }
@@ -159,7 +170,7 @@ private:
         return each_once(found, [](const LearningSeeker&, const LearningSeeker&) { return false; });
     }
 
-    void take_places(const std::vector<LearningSeeker>& seekers) {
+    void take_places(const std::vector<LearningSeeker>& seekers, double season) {
         auto& programmes = world_.programmes;
         const auto count = [&](Row row, ProgrammeFlow what) { ++programmes.flow_of(world_.persons.region[row], ProgrammeKind::adult_bbl, what); };
         for (const auto& seeker : seekers) {
@@ -174,13 +185,25 @@ private:
                 count(place.row, ProgrammeFlow::refused_lot);
                 continue;
             }
-            begin(place);
+            begin(place, 0);
             count(place.row, ProgrammeFlow::participants);
+        }
+        if (offers_learning_places(world_)) {
+            auto unplaced = seekers;
+            std::erase_if(unplaced, [&](const LearningSeeker& seeker) {
+                return std::binary_search(places.begin(), places.end(), LearningPlace{seeker.row, 0},
+                                          [](const LearningPlace& a, const LearningPlace& b) { return a.row < b.row; });
+            });
+            for (const auto& [place, lot] : take_offered_learning_places(world_, unplaced, season)) {
+                begin(place, lot);
+                --programmes.flow_of(world_.persons.region[place.row], ProgrammeKind::adult_bbl, ProgrammeFlow::refused_place);
+                count(place.row, ProgrammeFlow::participants);
+            }
         }
         world_.settle();
     }
 
-    void begin(const LearningPlace& place) {
+    void begin(const LearningPlace& place, std::uint32_t lot) {
         const auto region = world_.persons.region[place.row];
         const Occupation target = world_.employers.post[place.post].occupation;
         Person& p = world_.touch(place.row);
@@ -192,12 +215,14 @@ private:
         const double wage = 100.0 * minimum_wage(world_.tables->wages, world_.age(place.row)) * p_.wage;
         world_.take_job(place.row, place.post, Contract::bbl, LabourStatus::employed, static_cast<std::uint16_t>(std::clamp(wage, 1.0, 60000.0)),
                         static_cast<std::uint8_t>(std::clamp(p_.hours, 1.0, 60.0)), 0);
-        ++world_.employers.employer[world_.employers.post[place.post].employer].bbl_taken;
+        auto& employer = world_.employers.employer[world_.employers.post[place.post].employer];
+        ++employer.bbl_taken;
+        employer.bbl_places = std::max(employer.bbl_places, employer.bbl_taken);  // a place that a measure offers comes beside those of the company
         if (enters) {
             ++world_.programmes.begun[ProgrammeState::cell(region, target)];
             ++world_.programmes.placed[ProgrammeState::cell(region, target)];
         }
-        put(state().learners, AdultLearner{place.row, stored(month_)});
+        put(state().learners, AdultLearner{place.row, stored(month_), target, 0, lot});
     }
 
     World& world_;

@@ -61,6 +61,9 @@ struct AdultBblParameters {
 struct AdultLearner {
     Row row = 0;
     StoredMonth begun = 0;
+    Occupation target = 0;   ///< of the learning place
+    std::uint8_t spare = 0;  ///< no bytes without a value in a checkpoint
+    std::uint32_t lot = 0;   ///< number of the measure whose gate it was; 0 = none
 };
 
 /// What adult BBL remembers from month to month; part of a checkpoint.

@@ -137,7 +137,7 @@ double bbl_wanted(Field field, const SchoolingTables& t, const SchoolingParamete
 }
 
 std::vector<LearningPlace> find_learning_places(const World& world, std::vector<LearningSeeker> seekers, const SchoolingTables&,
-                                                const SchoolingParameters& parameters, sim::ProcessKey key, sim::Month month) {
+                                                const SchoolingParameters& parameters, sim::ProcessKey key, sim::Month month, bool beyond_places) {
     std::vector<LearningPlace> found;
     if (seekers.empty()) return found;
     std::sort(seekers.begin(), seekers.end(), [](const LearningSeeker& a, const LearningSeeker& b) { return a.row < b.row; });
@@ -146,6 +146,7 @@ std::vector<LearningPlace> find_learning_places(const World& world, std::vector<
     for (int r = 0; r < world.regions; ++r) reach[static_cast<std::size_t>(r)] = reach_of(world, r, places, parameters.bbl_reach);
     std::map<std::uint32_t, std::uint32_t> granted;  // by employer: places given in this search
     const auto free_places = [&](std::uint32_t e) {
+        if (beyond_places) return std::int64_t{1};
         const auto& employer = world.employers.employer[e];
         const auto it = granted.find(e);
         return static_cast<std::int64_t>(employer.bbl_places) - employer.bbl_taken - (it == granted.end() ? 0 : it->second);

@@ -41,8 +41,10 @@ struct LearningPlace {
 
 /// Finds learning places: each seeker tries companies in reach of home (rounds of one proposal each, drawn from a table of places whose size depends only on
 /// the number of employers); a company with fewer free places than proposals takes the lowest draws (ties: lower row). Changes nothing in the world.
-/// Seekers of the same row set give the same result in any order. `key` and `month` are those of the draws.
+/// Seekers of the same row set give the same result in any order. `key` and `month` are those of the draws. `beyond_places`: learning companies take whoever
+/// proposes, also where their places are taken.
 [[nodiscard]] std::vector<LearningPlace> find_learning_places(const World& world, std::vector<LearningSeeker> seekers, const SchoolingTables& tables,
-                                                              const SchoolingParameters& parameters, sim::ProcessKey key, sim::Month month);
+                                                              const SchoolingParameters& parameters, sim::ProcessKey key, sim::Month month,
+                                                              bool beyond_places = false);
 
 }  // namespace models

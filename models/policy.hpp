@@ -12,7 +12,7 @@
 namespace models {
 
 /// Programmes whose places a measure can add.
-enum class OfferedProgramme : std::uint8_t { course, work_learning };
+enum class OfferedProgramme : std::uint8_t { course, work_learning, adult_bbl };
 
 /// Places that a measure offers, with a gate: who wants one applies, and the lot of the measure refuses a few (model description, section 4).
 struct Offer {
@@ -20,7 +20,7 @@ struct Offer {
     std::uint16_t measure = 0;  ///< place of the measure in the order of /policy
     OfferedProgramme programme = OfferedProgramme::course;
     std::vector<double> places;           ///< persons a year, by region
-    std::uint32_t targets = 0xFFFFFFFFU;  ///< occupations that a course leads to, one bit each; only technical and ICT ones count
+    std::uint32_t targets = 0xFFFFFFFFU;  ///< occupations that a course or a learning place leads to, one bit each; only technical and ICT ones count
     PersonGroup who;                      ///< may apply
 };
 
