@@ -52,7 +52,7 @@ const ParameterTable<RecoveryParameters>& recovery_table() {
          "1",
          0,
          5,
-         {"lognormal(0.633, 0.1)", 0.537, 0.746},
+         {"lognormal(0.636, 0.1)", 0.54, 0.75},
          Status::derived,
          solved,
          "applications of the unemployed in January 2021, relative to those after the recovery"},

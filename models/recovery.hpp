@@ -19,7 +19,7 @@ struct RecoveryParameters {
     double moves = 0.86;
     double self_employment = 0.79;
     double looking = 1.603;
-    double applications = 0.633;
+    double applications = 0.636;
     double standard = -0.745;
 };
 [[nodiscard]] const ParameterTable<RecoveryParameters>& recovery_table();

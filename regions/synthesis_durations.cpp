@@ -61,7 +61,7 @@ Laws laws_of(const models::SeparationTables& separations, const models::SearchTa
     // leave in the first year than in the second; the two values keep the shares of jobs of under one and under two years that the model keeps itself in
     // years of demand that stands still. To these come the model's exits to unemployment and inactivity, with half of short and few of long
     // jobs on a temporary contract. The young leave about 1.6 times as often, those of 45 and over about 0.65 times (job changes by age, 2017).
-    const auto to_other_job = [](int months) { return months < 12 ? 0.091 : months < 24 ? 0.034 : 0.0094; };
+    const auto to_other_job = [](int months) { return months < 12 ? 0.088 : months < 24 ? 0.033 : 0.0094; };
     const double short_exit = 0.5 * separations.leave_flexible + 0.5 * separations.leave_permanent;
     const double long_exit = 0.05 * separations.leave_flexible + 0.95 * separations.leave_permanent;
     constexpr std::array<double, age_classes> by_age{1.6, 1.15, 0.95, 0.65};

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 AIMS = {"month over bare pass": 2.0, "whole job over 120 bare passes": 3.0, "start population in bare passes": 90.0, "bytes a person at the peak": 200.0, "bounds of streams, % of rows": 20.0, "1 to 2 threads, stepping": 1.8,
-        "scenario over baseline run": 1.1, "run of a comparison over baseline run": 1.05}
+        "scenario over baseline run": 1.1, "run of a comparison over baseline run": 1.05, "sweep, efficiency of 2 threads": 0.95}
 # Columns of the table: title, width, format, and the figure of a run.
 COLUMNS = [
     ("scale", 6, "", lambda r: r["scale"]),
@@ -33,6 +33,7 @@ FURTHER = [
     ("runs a minute and core", ".1f", lambda f: 60 / f["cpu_seconds"]),
     ("MB a run", ".1f", lambda f: f["peak_bytes"] / 1e6),
 ]
+SWEEPS = {"0.01": 64, "0.1": 16}  # points by scale, of one run each
 POLICY_SCALE = "0.1"
 # What measures and a comparison cost: its name, and the seconds of a run.
 POLICY = [
@@ -49,7 +50,7 @@ def arguments(words):
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Measures the main job against a bare pass of random numbers, by process, scale (0.01, 0.1, 1) and threads (1, 2);\n"
         "further runs with the same start population, their processor time and memory; what measures and a comparison cost beside the\n"
-        "baseline run; and the core of the labour market against a naive twin of it (tests/naive); prints a table and writes a JSON. Takes some minutes; the machine should be idle. Seconds of\n"
+        "baseline run; sweeps on one thread and two; and the core of the labour market against a naive twin of it (tests/naive); prints a table and writes a JSON. Takes some minutes; the machine should be idle. Seconds of\n"
         "different machines do not compare; the ratios to the bare pass do.",
         epilog="examples:\n"
         "  tools/bench                                          measure, write build/bench.json\n"
@@ -112,6 +113,24 @@ def measured_further(program, last, runs):
     return further
 
 
+def measured_sweeps(program, last):
+    """Sweeps on one thread and on two, each in a process of its own; start population and tables are in their time."""
+    sweeps = []
+    with tempfile.TemporaryDirectory() as folder:
+        for scale, points in SWEEPS.items():
+            for threads in (1, 2) if (os.cpu_count() or 1) >= 2 else (1,):
+                print(f"scale {scale}, sweep, {threads} thread(s) ...", file=sys.stderr, flush=True)
+                words = [program, "sweep", scale, str(threads), folder, last or "-", str(points)]
+                sweeps.append(json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout))
+    return sweeps
+
+
+def sweep_efficiency(sweeps):
+    """Time of one thread over twice that of two, at the largest scale; None on one core."""
+    alone, both = (next((s for s in reversed(sweeps) if s["threads"] == threads), None) for threads in (1, 2))
+    return alone["seconds"] / (2 * both["seconds"]) if both else None
+
+
 def measured_policy(program, last):
     """Runs without measures, of the baseline and of a scenario with a course beside it, in turns in one process, and a comparison of the last two; one thread."""
     with tempfile.TemporaryDirectory() as folder:
@@ -120,7 +139,7 @@ def measured_policy(program, last):
         return json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
 
 
-def reached_by(runs, policy):
+def reached_by(runs, policy, sweeps):
     full = runs[-1]
     bare = full["bare_pass_seconds"]
     reached = {
@@ -135,10 +154,12 @@ def reached_by(runs, policy):
         reached["1 to 2 threads, stepping"] = single[0]["step_seconds"] / full["step_seconds"]
     reached["scenario over baseline run"] = policy["scenario_seconds"] / policy["baseline_seconds"]
     reached["run of a comparison over baseline run"] = policy["comparison_seconds"] / policy["comparison_runs"] / policy["baseline_seconds"]
+    if (efficiency := sweep_efficiency(sweeps)) is not None:
+        reached["sweep, efficiency of 2 threads"] = efficiency
     return reached
 
 
-def print_table(runs, further, policy, twins, reached):
+def print_table(runs, further, policy, twins, sweeps, reached):
     print("".join(f"{title:>{width}}" for title, width, _, _ in COLUMNS))
     for r in runs:
         print("".join(f"{figure(r):>{width}{form}}" for _, width, form, figure in COLUMNS))
@@ -152,6 +173,9 @@ def print_table(runs, further, policy, twins, reached):
     print(f"\nWhole runs at scale {policy['scale']}, one thread, processor time (medians of {policy['turns']})")
     for name, seconds in POLICY:
         print(f"  {name:<58}{seconds(policy):>8.2f} s{seconds(policy) / policy['baseline_seconds']:>8.2f} baseline runs")
+    print("\nSweeps of one run a point, start population and tables included")
+    for s in sweeps:
+        print(f"  scale {s['scale']:<6} {s['threads']} thread(s): {s['points']} runs in {s['seconds']:.2f} s, {60 * s['points'] / s['seconds'] / s['threads']:.1f} runs a minute and core, {s['peak_bytes'] / 1e6:.0f} MB at the peak")
     print("\nEmployers, separations and search of the core, one thread, millions of persons x months a second")
     for t in twins:
         real, twin = t["real_person_months_a_second"] / 1e6, t["twin_person_months_a_second"] / 1e6
@@ -199,12 +223,13 @@ def main():
     further = measured_further(program, given.last, runs)
     twins = measured_twins(given.twin or str(ROOT / "build/release/bin/instroom_twin_bench"))
     policy = measured_policy(program, given.last)
-    reached = reached_by(runs, policy)
-    print_table(runs, further, policy, twins, reached)
+    sweeps = measured_sweeps(program, given.last)
+    reached = reached_by(runs, policy, sweeps)
+    print_table(runs, further, policy, twins, sweeps, reached)
     if given.old:
         print_comparison(runs, further, twins, reached, given.old)
     with open(given.json, "w", encoding="utf-8") as file:
-        json.dump({"runs": runs, "further": further, "policy": policy, "twins": twins, "reached": reached, "aims": AIMS}, file, indent=1)
+        json.dump({"runs": runs, "further": further, "policy": policy, "twins": twins, "sweeps": sweeps, "reached": reached, "aims": AIMS}, file, indent=1)
         file.write("\n")
     print(f"\nWritten: {given.json}")
 

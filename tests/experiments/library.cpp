@@ -84,7 +84,7 @@ TEST_CASE("the parts of M4 and of M5 count once", "[experiments][unit]") {
     for (const auto& [region, here] : library().find("M5")->measure.offer->by_region) jtf += here.value;
     CHECK(jtf == 1000);
     CHECK(library().find("M5a")->measure.offer->programme == models::OfferedProgramme::work_learning);
-    CHECK(library().find("M5a")->measure.offer->places.value == 100);
+    CHECK(library().find("M5a")->measure.offer->places.value == 110);
 }
 
 TEST_CASE("a wrong file of a library is named with its line", "[experiments][unit]") {

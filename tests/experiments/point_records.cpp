@@ -36,7 +36,7 @@ void write(const std::filesystem::path& file, const std::string& bytes) { std::o
 
 }  // namespace
 
-TEST_CASE("records read back as they were appended", "[experiments][unit]") {
+TEST_CASE("records read back as they were appended", "[experiments][unit][sanitize]") {
     const tests::TemporaryFolder folder;
     CHECK_FALSE(experiments::scan_records(folder / "r").exists);
     fill(folder / "r");
@@ -73,7 +73,7 @@ TEST_CASE("wherever a file is cut, whole records stay and the torn one is droppe
     CHECK(cuts > 80);
 }
 
-TEST_CASE("any changed byte loses its own record alone", "[experiments][property]") {
+TEST_CASE("any changed byte loses its own record alone", "[experiments][property][sanitize]") {
     const tests::TemporaryFolder folder;
     fill(folder / "r");
     const std::string whole = bytes_of(folder / "r");

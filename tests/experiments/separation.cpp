@@ -77,7 +77,12 @@ const std::vector<Dose> doses{
     {"interest of adults in the work-based path", [](models::Tables&, models::Policy& p) { p.by_region[0].adult_bbl.interest = 1; }, true},
     {"recognition of learning companies", [](models::Tables&, models::Policy& p) { p.by_region[0].schooling.recognition_factor = 3; }, true},
     {"technical interest", [](models::Tables&, models::Policy& p) { p.by_region[0].schooling.technical_interest = 1; }, false},
-    {"information on hybrid teaching", [](models::Tables&, models::Policy& p) { p.by_region[0].teaching.information = 1; }, false},
+    {"information on hybrid teaching, where many are willing",
+     [](models::Tables&, models::Policy& p) {
+         p.by_region[0].teaching.information = 1;
+         p.by_region[0].teaching.start_rate *= 10;
+     },
+     false},
     {"a campaign among adults", [](models::Tables&, models::Policy& p) { p.by_region[0].awareness.adult_pressure = 300; }, true},
     {"innovation tracks", [](models::Tables& t, models::Policy&) { t.innovation.tracks_reach[0] = 0.5; }, false},
     {"technical profiles at vmbo",

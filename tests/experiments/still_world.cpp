@@ -128,7 +128,7 @@ TEST_CASE("nothing moves but by age where every hazard, inflow and growth is zer
 
 TEST_CASE("with the usual hazards all of it moves", "[experiments][unit]") {
     Parameters usual;
-    usual.teaching.start_rate *= 5;  // hybrid teachers are few: two small regions at this scale have none in some years
+    usual.teaching.start_rate *= 10;  // hybrid teachers are few: two small regions at this scale have none in some years
     const auto t = year_of(usual, false);
     std::vector<std::string> still;
     for (std::size_t s = 0; s < t.size(); ++s) {

@@ -137,8 +137,7 @@ bool Person::may_change_status(Market& market, Engine& engine) {
     } else {
         const double near[] = {3.6, 1.6, 0.25};
         const double pull = std::min(1.5, std::pow(std::max(market.mean_tightness(region), 0.01), p.looking_tightness));
-        if (!chance(std::min(0.95, t.start_looking * near[distance] * (years < 35 ? 2.2 : years < 55 ? 1.2 : 0.45) * pull * p.start_looking), engine))
-            return false;
+        if (!chance(std::min(0.95, t.start_looking * near[distance] * t.looking_age[search_age(years)] * pull * p.start_looking), engine)) return false;
         status = LabourStatus::unemployed;
     }
     since = market.month;
@@ -162,7 +161,8 @@ double Person::lowest_value(const Market& market) const {
 void Person::search(Market& market, Engine& engine) {
     const auto& p = market.parameters.search;
     const int years = age(market);
-    double mean = p.applications_unemployed;
+    const auto& seeking = market.tables.search;
+    double mean = p.applications_unemployed * seeking.unemployed_age[search_age(years)] * seeking.unemployed_region[region];
     if (status == LabourStatus::employed) {
         const double by_age[] = {1.3, 1.6, 1.3, 1.0, 0.7, 0.35};
         const double gap = std::log(100 * market.usual_wage(occupation, education, years) / wage);

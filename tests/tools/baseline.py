@@ -73,7 +73,7 @@ class Baseline(unittest.TestCase):
         rows = [row | {"recorded": row["value"] and "missed"} for row in baseline.rows()]
         met = [row for row in baseline.rows() if row["recorded"] == "met"]
         self.assertEqual(len(self.not_as_recorded(self.ds, rows)), len(met))
-        changed["vacancies"] = self.ds.vacancies * self.ds.persons.sel(labour_status="unemployed").sum(["sex", "age_group"]) ** 2
+        changed["vacancies"] = self.ds.vacancies * self.ds.persons.sel(labour_status="unemployed").sum(["sex", "age_group"]) ** 4
         self.assertGreater(baseline.beveridge_slope(changed)[0], 0)
 
 

@@ -18,6 +18,10 @@ if sys.argv[1] == "policy":
     print(json.dumps({{"scale": float(sys.argv[2]), "turns": 5, "nothing_seconds": 1.9, "baseline_seconds": 2.0, "scenario_seconds": 2.0 * {factor}, "comparison_seconds": 28.0 * {factor},
         "comparison_runs": 14}}))
     sys.exit()
+if sys.argv[1] == "sweep":
+    threads, points = int(sys.argv[3]), int(sys.argv[6])
+    print(json.dumps({{"scale": float(sys.argv[2]), "threads": threads, "points": points, "seconds": points / threads * (1.25 if threads > 1 else 1), "cpu_seconds": points, "peak_bytes": 10**8 * threads}}))
+    sys.exit()
 scale, threads = float(sys.argv[1]), int(sys.argv[2])
 replicates = int(sys.argv[5]) if len(sys.argv) > 5 else 1
 print(json.dumps({{"scale": scale, "threads": threads, "replicates": replicates, "months": 120 * replicates, "persons": 1000, "employers": 10, "bare_pass_seconds": 0.01,
@@ -96,6 +100,13 @@ class Bench(unittest.TestCase):
                 del part[name]
         (self.folder / "old.json").write_text(json.dumps(written))
         self.assertIn("scenario over baseline run -".split(), [line.split() for line in self.measure(1.5, "--compare", self.folder / "old.json").splitlines()])
+
+    @unittest.skipIf((os.cpu_count() or 1) < 2, "one processor shows no efficiency of two")
+    def test_sweeps_give_runs_a_minute_and_core_and_the_efficiency_of_two(self):
+        text = self.measure(1)
+        self.assertIn("scale 0.01   1 thread(s): 64 runs in 64.00 s, 60.0 runs a minute and core, 100 MB at the peak", text)
+        self.assertIn("scale 0.1    2 thread(s): 16 runs in 10.00 s, 48.0 runs a minute and core, 200 MB at the peak", text)
+        self.assertIn("sweep, efficiency of 2 threads 0.80 0.95".split(), [line.split() for line in text.splitlines()])
 
     def test_further_runs_cost_what_several_replicates_cost_above_one(self):
         text = self.measure(1, "--last", "2021-12")

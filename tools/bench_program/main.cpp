@@ -1,6 +1,7 @@
 /// Measures one run in a process of its own, so that peak memory and processor time belong to it, and prints one line of JSON.
 /// Usage: instroom_bench SCALE THREADS FOLDER [LAST_MONTH|- [REPLICATES]], - for the last month of the baseline.
-///        instroom_bench policy SCALE FOLDER [LAST_MONTH|- [TURNS]]: what measures and a comparison cost beside the baseline run. tools/bench calls both.
+///        instroom_bench policy SCALE FOLDER [LAST_MONTH|- [TURNS]]: what measures and a comparison cost beside the baseline run.
+///        instroom_bench sweep SCALE THREADS FOLDER [LAST_MONTH|- [POINTS]]: a sweep of one run a point. tools/bench calls all.
 
 #include <algorithm>
 #include <chrono>
@@ -17,7 +18,11 @@
 #include "experiments/comparison.hpp"
 #include "experiments/run.hpp"
 #include "experiments/scenario.hpp"
+#include "experiments/sweep.hpp"
+#include "experiments/sweep_run.hpp"
+#include "regions/readers.hpp"
 #include "sim/error.hpp"
+#include "sim/memory.hpp"
 #include "sim/parallel.hpp"
 #include "sim/random.hpp"
 #include "sim/thinning.hpp"
@@ -118,10 +123,44 @@ int bench_policy(int count, char** words) {
     return 0;
 }
 
+/// A Latin hypercube over two parameters, planned and run: wall and processor time of the whole, start population included, and peak memory.
+int bench_sweep(int count, char** words) {
+    if (count < 5) throw sim::InputError("usage: instroom_bench sweep SCALE THREADS FOLDER [LAST_MONTH|- [POINTS]]");
+    const int threads = std::stoi(words[3]), points = count > 6 ? std::stoi(words[6]) : 16;
+    std::string text = fmt::format("scale = {}\n", words[2]);
+    // Outcomes are means of twelve months.
+    if (count > 5 && std::string_view(words[5]) != "-")
+        text += fmt::format("until = \"{}\"\n", std::max(sim::Month::parse(words[5]), experiments::first_month + 11).text());
+    text += fmt::format(
+        "[design]\nkind = \"latin_hypercube\"\npoints = {}\n[factors]\nparameters.demand.adjustment = {{low = 0.05, high = 0.3}}\n"
+        "parameters.search.mobility = {{low = 0.8, high = 1.2}}\n",
+        points);
+    const auto never = [] { return false; };
+    experiments::PlanOptions planning;
+    planning.folder = std::filesystem::path(words[4]) / fmt::format("bench-sweep-{}", threads);
+    planning.measured = false;
+    planning.points_a_task = static_cast<std::size_t>(points);
+    const auto plan =
+        experiments::plan_sweep(experiments::sweep_from_text(text, "bench.toml", experiments::default_scenario(), regions::all_regions()), planning, never);
+    experiments::SweepRunOptions options;
+    options.folder = planning.folder;
+    options.threads = threads;
+    const auto began = std::chrono::steady_clock::now();
+    const double before = processor_seconds();
+    const auto report = experiments::run_sweep(plan.value(), options, {{}, {}, never});
+    const double wall = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    if (report.done != plan->points.size()) throw sim::Bug("the sweep is not whole: " + report.failure);
+    fmt::print("{{\"scale\": {}, \"threads\": {}, \"points\": {}, \"seconds\": {:.4f}, \"cpu_seconds\": {:.4f}, \"peak_bytes\": {}}}\n", words[2], threads,
+               points, wall, processor_seconds() - before, sim::peak_memory());
+    std::filesystem::remove_all(planning.folder);
+    return 0;
+}
+
 }  // namespace
 
 int main(int count, char** words) try {
     if (count > 1 && std::string_view(words[1]) == "policy") return bench_policy(count, words);
+    if (count > 1 && std::string_view(words[1]) == "sweep") return bench_sweep(count, words);
     if (count < 4) throw sim::InputError("usage: instroom_bench SCALE THREADS FOLDER [LAST_MONTH|- [REPLICATES]]");
     experiments::RunOptions options;
     options.scale = std::stod(words[1]);
