@@ -81,10 +81,17 @@ bool read_at(int descriptor, std::uint64_t offset, char* to, std::size_t size, c
     return true;
 }
 
-/// Whether a whole record begins at an offset.
-bool record_at(int descriptor, std::uint64_t offset, std::uint64_t length, Front& front, std::string& content, const fs::path& file) {
+/// Whether the front of a record whose content fits into the file begins at an offset.
+bool front_at(int descriptor, std::uint64_t offset, std::uint64_t length, Front& front, const fs::path& file) {
     if (offset + sizeof front > length || !read_at(descriptor, offset, reinterpret_cast<char*>(&front), sizeof front, file)) return false;
-    if (front.begin != mark || front.own != checksum_of(front) || front.size > length - offset - sizeof front) return false;
+    return front.begin == mark && front.own == checksum_of(front) && front.size <= length - offset - sizeof front;
+}
+
+/// Whether a whole record begins at an offset. Its content is read where `contents` are, and of a head or of what no other record follows.
+bool record_at(int descriptor, std::uint64_t offset, std::uint64_t length, bool contents, Front& front, std::string& content, const fs::path& file) {
+    if (!front_at(descriptor, offset, length, front, file)) return false;
+    Front next;
+    if (!contents && front.kind != head_kind && front_at(descriptor, offset + sizeof front + front.size, length, next, file)) return true;
     content.resize(front.size);
     return read_at(descriptor, offset + sizeof front, content.data(), content.size(), file) && sim::short_digest(content) == front.checksum;
 }
@@ -101,7 +108,7 @@ std::uint64_t next_mark(int descriptor, std::uint64_t offset, std::uint64_t leng
     return length;
 }
 
-RecordScan scan(int descriptor, const fs::path& file) {
+RecordScan scan(int descriptor, const fs::path& file, bool contents) {
     struct stat status {};
     if (::fstat(descriptor, &status) != 0) cannot("read", file, errno);
     const auto length = static_cast<std::uint64_t>(status.st_size);
@@ -110,7 +117,7 @@ RecordScan scan(int descriptor, const fs::path& file) {
     std::string content;
     for (std::uint64_t at = 0; at < length;) {
         Front front;
-        if (!record_at(descriptor, at, length, front, content, file)) {
+        if (!record_at(descriptor, at, length, contents, front, content, file)) {
             at = next_mark(descriptor, at + 1, length, file);
             continue;
         }
@@ -137,13 +144,13 @@ struct flock whole_file_lock() {
 
 }  // namespace
 
-RecordScan scan_records(const fs::path& file) {
+RecordScan scan_records(const fs::path& file, bool contents) {
     const Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
     if (descriptor.number < 0) {
         if (errno == ENOENT) return {};
         cannot("read", file, errno);
     }
-    auto found = scan(descriptor.number, file);
+    auto found = scan(descriptor.number, file, contents);
     auto lock = whole_file_lock();
     found.in_use = ::fcntl(descriptor.number, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
     return found;
@@ -162,7 +169,7 @@ std::string RecordReader::content(const fs::path& file, const StoredRecord& reco
     if (descriptor_ < 0) cannot("read", file, errno);
     std::string content(record.size, '\0');
     if (!read_at(descriptor_, record.offset, content.data(), content.size(), file) || sim::short_digest(content) != record.checksum)
-        throw sim::InputError(fmt::format("{}: the result of point {} is damaged", file.string(), record.point));
+        throw sim::InputError(fmt::format("{}: the result of point {} is damaged; instroom sweep resume runs it again", file.string(), record.point));
     return content;
 }
 
@@ -181,7 +188,7 @@ RecordFile::RecordFile(fs::path file, const std::string& head, double patience) 
                 throw sim::InputError(file_.string() + " is in use by another run of this sweep");
             std::this_thread::sleep_for(std::chrono::milliseconds(200));
         }
-        found_ = scan(descriptor_, file_);
+        found_ = scan(descriptor_, file_, true);
         size_ = found_.end;
         if (!found_.head.empty()) require_same_head(file_, found_.head, head);
         // What is torn at the end goes; damage in the middle stays where it is and is passed over.

@@ -41,8 +41,9 @@ struct RecordScan {
     bool in_use = false;       ///< another process appends to it now
 };
 
-/// Reads a file of records without its contents. One that is not there is no error. Throws FileError where it cannot be read.
-[[nodiscard]] RecordScan scan_records(const std::filesystem::path& file);
+/// Reads which records a file holds. One that is not there is no error. `contents`: holds every content to its checksum; else that of the last record alone,
+/// which a kill may have torn, so that the cost does not grow with the results (RecordReader checks what it reads). Throws FileError where it cannot be read.
+[[nodiscard]] RecordScan scan_records(const std::filesystem::path& file, bool contents = true);
 /// Reads contents of records. The last file stays open: whoever reads points in their order opens each file once.
 class RecordReader {
 public:

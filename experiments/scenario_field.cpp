@@ -49,8 +49,10 @@ ScenarioField field_of(const std::string& measure, FieldKind kind, std::string u
 ScenarioField figure_of(const std::string& measure, const QuantityRange& range, const std::function<Quantity&(Measure&)>& figure, const Measure& now) {
     auto field = field_of(
         measure, FieldKind::real, range.unit, range.minimum, range.maximum, [figure](Measure& m) { return figure(m).value; },
-        [figure](Measure& m, double value) {
+        [figure, unit = range.unit](Measure& m, double value) {
+            // The unit stays, so that a figure of 0 is still one that the measure has.
             figure(m) = {value, {}};
+            figure(m).evidence.unit = unit;
         });
     Measure copy = now;
     field.evidence = figure(copy).evidence;

@@ -16,7 +16,6 @@
 #include "experiments/outcomes.hpp"
 #include "experiments/scenario_layers.hpp"
 #include "experiments/toml_values.hpp"
-#include "sim/address.hpp"
 #include "sim/error.hpp"
 #include "sim/nearest_word.hpp"
 
@@ -69,7 +68,6 @@ public:
         close_factors();
         close_design(entry_of(entries, "design.kind"));
         close_outcomes(entry_of(entries, "outcomes"));
-        close_replicates(entry_of(entries, "replicates"));
         findings_.throw_if_any();
         return std::move(sweep_);
     }
@@ -429,13 +427,6 @@ private:
         std::set<std::string> seen;
         for (const auto& outcome : outcomes)
             if (!seen.insert(outcome.name).second && entry != nullptr) findings_.add(*entry, "holds '" + outcome.name + "' twice");
-    }
-
-    void close_replicates(const TomlEntry* entry) {
-        if (sweep_.common_random_numbers || entry == nullptr || !complete_) return;
-        const double most = static_cast<double>(sim::replicate_limit) / static_cast<double>(sweep_.replicates);
-        if (static_cast<double>(sweep_.design.points) > most)
-            findings_.add(*entry, fmt::format("are too many: without common random numbers at most {} points are expected", std::floor(most)));
     }
 
     static const std::set<std::string>& core_names() {

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "experiments/sweep_model.hpp"
+#include "sim/address.hpp"
 #include "sim/error.hpp"
 #include "sim/parallel.hpp"
 
@@ -205,6 +206,11 @@ std::optional<SweepPlan> plan_sweep(const Sweep& sweep, const PlanOptions& optio
     plan.points = points_of(sweep.design, sweep.factors);
     plan.processors_a_task = options.processors_a_task;
     if (!options.data.empty()) plan.data = fs::absolute(options.data);
+    const double runs = static_cast<double>(plan.points.size()) * sweep.replicates;
+    if (!sweep.common_random_numbers && runs > static_cast<double>(sim::replicate_limit))
+        throw sim::InputError(
+            fmt::format("{}: without common random numbers each run has a number of its own, of which there are {}, but the sweep has {} runs",
+                        sweep.file.string(), sim::replicate_limit, runs));
     check_ends(sweep);
     const auto model = model_of(plan, 1);
     plan.belongs = belonging_of(sweep, plan.points, model->inputs());
@@ -218,7 +224,7 @@ std::optional<SweepPlan> plan_sweep(const Sweep& sweep, const PlanOptions& optio
 
 SweepState state_of(const fs::path& folder, const SweepPlan& plan) {
     auto state = empty_state(plan);
-    for (std::size_t task = 0; task < plan.tasks(); ++task) add(scan_records(records_of(folder, task)), task, folder, plan, state);
+    for (std::size_t task = 0; task < plan.tasks(); ++task) add(scan_records(records_of(folder, task), false), task, folder, plan, state);
     mark_failed(plan, state);
     return state;
 }

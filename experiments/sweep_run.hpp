@@ -42,7 +42,8 @@ struct SweepState {
     [[nodiscard]] std::size_t left() const { return points.size() - done - failed; }
 };
 
-/// Reads all files of a folder. Throws InputError where one holds results of something else, or two results of one point that differ; FileError.
+/// Reads which records the files of a folder hold; contents are checked by who reads them. Throws InputError where one holds results of something else, or two
+/// results of one point that differ; FileError.
 [[nodiscard]] SweepState state_of(const std::filesystem::path& folder, const SweepPlan& plan);
 
 struct SweepRunOptions {

@@ -45,6 +45,12 @@ TEST_CASE("every number of a scenario that a factor can name is read and set", "
         if (field.get(scenario) != now) FAIL(key << " cannot be set back");
     }
     CHECK(changed == keys.size());
+    // What is set to nothing is still there: such a measure coordinates, and offers, by nothing.
+    for (const auto* key : {"measure.M10.coordination.reduction", "measure.M4.offer.places", "measure.M4.cost.fixed"}) {
+        auto scenario = base;
+        experiments::scenario_field(key, base).set(scenario, 0);
+        CHECK(experiments::problem_of(scenario).empty());
+    }
 }
 
 TEST_CASE("a sweep file is read", "[experiments][unit]") {

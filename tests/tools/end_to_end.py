@@ -1157,6 +1157,10 @@ x = {low = 0, high = 4}
         self.assertIn("keeps no outcome 'z'; did you mean y?", emulate("--outcome", "z", expect=2).stderr)
         self.assertIn("--points and -o belong together", emulate("--points", "where.csv", expect=2).stderr)
 
+    def test_the_shipped_sweep_is_planned(self):
+        shipped = Path(__file__).resolve().parents[2] / "experiments" / "sweeps" / "library.toml"
+        self.assertIn("616 points of 43 factors, 4 replicates each", self.do("plan", shipped, "--unmeasured", "-o", "library").stdout)
+
     def test_indices_refuse_what_is_incomplete(self):
         self.plan("part")
         self.do("run", "part", "--task", 0, "--quiet")
