@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <charconv>
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -73,6 +74,12 @@ std::string quoted_for_shell(const std::string& text) {
     return quoted + "'";
 }
 
+/// While a command runs the system keeps SIGINT from us: where the command ended of it, or of SIGTERM, that was meant for all, and is no failure of its points.
+void pass_on_interruption(int status) {
+    for (const int signal : {SIGINT, SIGTERM})
+        if ((WIFSIGNALED(status) && WTERMSIG(status) == signal) || (WIFEXITED(status) && WEXITSTATUS(status) == 128 + signal)) std::raise(signal);
+}
+
 class CommandModel final : public SweepModel {
 public:
     explicit CommandModel(const SweepPlan& plan) : plan_(plan) {
@@ -123,6 +130,7 @@ private:
         const std::string line =
             plan_.sweep.command + " " + quoted_for_shell(in.string()) + " " + quoted_for_shell(out.string()) + " 2> " + quoted_for_shell(words.string());
         const int status = std::system(line.c_str());
+        pass_on_interruption(status);
         std::vector<PointRecord> records(points.size());
         std::string problem;
         if (status == -1)

@@ -424,6 +424,8 @@ private:
                 outcomes.push_back({target.name, "1", target.name, target});
             }
         }
+        if (entry != nullptr && outcomes.empty() && sweep_.series.empty() && sweep_.command.empty())
+            findings_.add(*entry, "is empty, and no series are named either: nothing of the runs would be kept");
         std::set<std::string> seen;
         for (const auto& outcome : outcomes)
             if (!seen.insert(outcome.name).second && entry != nullptr) findings_.add(*entry, "holds '" + outcome.name + "' twice");

@@ -35,7 +35,7 @@ template <class Number>
 std::vector<Number> numbers_of(const std::string& bytes, std::size_t first, std::size_t count) {
     if (first + count * sizeof(Number) > bytes.size()) throw sim::Bug("a result is shorter than its layout");
     std::vector<Number> numbers(count);
-    std::memcpy(numbers.data(), bytes.data() + first, count * sizeof(Number));
+    if (count > 0) std::memcpy(numbers.data(), bytes.data() + first, count * sizeof(Number));
     return numbers;
 }
 

@@ -211,7 +211,7 @@ std::string bytes_of(const std::vector<double>& values) { return {reinterpret_ca
 std::vector<double> doubles_of(const std::string& bytes, std::size_t first, std::size_t count) {
     if (first + count * sizeof(double) > bytes.size()) throw sim::Bug("a result is shorter than its layout");
     std::vector<double> values(count);
-    std::memcpy(values.data(), bytes.data() + first, count * sizeof(double));
+    if (count > 0) std::memcpy(values.data(), bytes.data() + first, count * sizeof(double));
     return values;
 }
 

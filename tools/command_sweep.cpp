@@ -58,6 +58,7 @@ int plan(const SweepCommand& command) {
     if (command.points_a_task > 0) options.points_a_task = static_cast<std::size_t>(command.points_a_task);
     options.processors_a_task = command.processors;
     options.measured = !command.unmeasured;
+    if (options.measured && !command.quiet) fmt::print(stderr, "Measuring a run of the first point (--unmeasured leaves it out) ...\n");
     const auto made = experiments::plan_sweep(sweep, options, stop);
     if (!made) {
         fmt::print(stderr, "Stopped; nothing was written\n");
@@ -145,7 +146,13 @@ int merge(const SweepCommand& command) {
 int submit(const SweepCommand& command) {
     const fs::path folder = command.target;
     const auto plan = experiments::read_manifest(folder);
-    const auto jobs = experiments::submit_sweep(folder, plan, experiments::state_of(folder, plan), command.sbatch);
+    const auto state = experiments::state_of(folder, plan);
+    const auto jobs = experiments::submit_sweep(folder, plan, state, command.sbatch);
+    if (!jobs && state.failed > 0) {
+        fmt::print(stderr, "{} points have failed, and nothing else is left; instroom sweep status {} says why, and instroom sweep resume tries them again\n",
+                   state.failed, folder.string());
+        return 2;
+    }
     if (!jobs) {
         fmt::print("All {} points are done: nothing to submit; instroom sweep merge {} builds the file\n", plan.points.size(), folder.string());
         return 0;

@@ -109,6 +109,7 @@ TEST_CASE("everything wrong with a sweep file is named with its line and the nea
     refused("[design]\nkind = \"saltele\"\n[factors]\n" + good, {"did you mean saltelli?"});
     refused("replicats = 2\n" + design + good, {"s.toml:1: replicats: no key of a sweep has this name; did you mean replicates?"});
     refused("outcomes = [\"tightnes\"]\n" + design + good, {"did you mean tightness?"});
+    refused("outcomes = []\n" + design + good, {"s.toml:1: outcomes: is empty, and no series are named either"});
     refused("until = \"2021-05\"\n" + design + good, {"a month from 2021-12"});
     refused("command = \"x\"\nscenario = \"y.toml\"\n" + design + "a = {low = 0, high = 1}\n", {"names a scenario, but a command", "outcomes: are missing"});
     try {

@@ -1076,6 +1076,18 @@ x = {low = 0, high = 4}
         with xarray.open_dataset(self.folder / "c" / "merged.h5") as file:
             self.assertEqual(list(file.y.values[:, 0]), [0, 1, 4, 9, 16])
 
+    def test_an_interrupted_command_fails_no_point(self):
+        (self.folder / "slow.py").write_text("import pathlib, time\npathlib.Path('begun').touch()\ntime.sleep(60)\n")
+        self.do("plan", self.sweep(self.COMMAND_SWEEP % "/usr/bin/python3 slow.py"), "-o", "c", "--unmeasured", "--quiet")
+        # Ctrl-C reaches the program and what it has started.
+        running = subprocess.Popen([PROGRAM, "sweep", "run", "c"], cwd=self.folder, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        while running.poll() is None and not (self.folder / "begun").exists():
+            time.sleep(0.01)
+        os.killpg(running.pid, signal.SIGINT)
+        said = running.communicate(timeout=30)[1]
+        self.assertEqual(running.returncode, 130, said)
+        self.assertIn("0 of 5 points done (0 %), 0 failed, 5 left", self.do("status", "c").stdout)
+
     def test_nothing_of_another_program_data_or_plan_is_mixed(self):
         self.plan("one")
         self.do("run", "one", "--task", 0, "--quiet")
