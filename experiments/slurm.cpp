@@ -75,7 +75,7 @@ void write_batch_scripts(const fs::path& folder, const SweepPlan& plan) {
                                                 : static_cast<double>(plan.cost.memory) + (processors - 1) * static_cast<double>(plan.cost.further);
     const double seconds = plan.cost.seconds * static_cast<double>(plan.points_a_task) / processors * time_room;
     const auto mebibytes = static_cast<std::uint64_t>(memory * memory_room / (1 << 20)) + 1;
-    const std::string common = fmt::format("#SBATCH --output={0}/slurm-%A_%a.log\n#SBATCH --requeue\n#SBATCH --open-mode=append\n", whole.string());
+    const std::string common = fmt::format("#SBATCH --output=\"{0}/slurm-%A_%a.log\"\n#SBATCH --requeue\n#SBATCH --open-mode=append\n", whole.string());
     const std::string tasks = fmt::format(
         "#!/bin/bash\n"
         "# Tasks of {0}, written by `instroom sweep plan`; `instroom sweep submit` gives the array, and the number of its tasks as the first argument.\n"
@@ -95,7 +95,7 @@ void write_batch_scripts(const fs::path& folder, const SweepPlan& plan) {
         "#SBATCH --cpus-per-task=1\n"
         "#SBATCH --mem={1}M\n"
         "#SBATCH --time={2}\n"
-        "#SBATCH --output={3}/slurm-merge-%j.log\n"
+        "#SBATCH --output=\"{3}/slurm-merge-%j.log\"\n"
         "#SBATCH --requeue\n"
         "exec {4} sweep merge {5} --force\n",
         plan.sweep.name, 1024, slurm_time(0), whole.string(), quoted(program_file().string()), quoted(whole.string()));

@@ -84,8 +84,8 @@ def kill(process):
 class Cluster:
     """Munge, a controller and the nodes n1 and n2, all below one folder."""
 
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, work):
+        self.folder, self.work = folder, work
         self.environment = {**os.environ, "SLURM_CONF": str(folder / "slurm.conf")}
         self.nodes = {}
         self.others = []
@@ -114,7 +114,7 @@ class Cluster:
         return subprocess.Popen(words, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def run(self, *words, check=True):
-        done = subprocess.run([str(w) for w in words], env=self.environment, cwd=self.folder, capture_output=True, text=True, timeout=60)
+        done = subprocess.run([str(w) for w in words], env=self.environment, cwd=self.work, capture_output=True, text=True, timeout=60)
         if check and done.returncode != 0:
             raise AssertionError(f"{' '.join(map(str, words))}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout
@@ -162,8 +162,8 @@ def in_the_middle(folder, cluster):
     return tasks if begun and 1 <= finished(folder) < 24 else None
 
 
-def check(folder):
-    cluster = Cluster(folder)
+def check(state, folder):
+    cluster = Cluster(state, folder)
     (folder / "small.toml").write_text('regions = ["IJmond"]\n')
     (folder / "s.toml").write_text(SWEEP)
     program = lambda *words: subprocess.run([PROGRAM, "sweep", *words, "--quiet"], cwd=folder, check=True, timeout=120, stdout=subprocess.DEVNULL)
@@ -202,7 +202,7 @@ def check(folder):
         wait_for("merged", lambda: (sweep / "merged.h5").exists(), 90)
     except BaseException:
         for name in ("slurmctld.log", "slurmd-n1.log", "slurmd-n2.log", "munged.log"):
-            log = folder / name
+            log = state / name
             print(f"== {name}\n" + ("\n".join(log.read_text(errors="replace").splitlines()[-30:]) if log.exists() else "is not there"), file=sys.stderr)
         print(cluster.run("squeue", check=False), file=sys.stderr)
         for log in sorted(sweep.glob("slurm-*.log")):
@@ -229,8 +229,10 @@ def main():
     os.environ["PATH"] += ":/usr/sbin"
     folder = Path(tempfile.mkdtemp(prefix="instroom-slurm-"))
     folder.chmod(0o755)
+    sweeps = folder / "a folder's name"  # with what a shell and sbatch take for signs of their own
+    sweeps.mkdir()
     try:
-        check(folder)
+        check(folder, sweeps)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
