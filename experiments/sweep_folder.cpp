@@ -78,10 +78,15 @@ void require_same(const Belonging& planned, const Belonging& here) {
     if (!differences.empty()) throw sim::InputError("the sweep was planned with another " + differences + "; results of both are never mixed: plan it anew");
 }
 
-void write_manifest(const fs::path& folder, const SweepPlan& plan) {
+void require_free(const fs::path& folder) {
     std::error_code error;
     if (fs::exists(folder, error) && !(fs::is_directory(folder, error) && fs::is_empty(folder, error)))
         throw sim::InputError(folder.string() + " exists and is kept; -o names another folder");
+}
+
+void write_manifest(const fs::path& folder, const SweepPlan& plan) {
+    require_free(folder);
+    std::error_code error;
     if (fs::create_directories(folder / "results", error); error) throw sim::FileError("cannot write " + folder.string() + ": " + error.message());
     const auto& sweep = plan.sweep;
     Json factors = Json::array();

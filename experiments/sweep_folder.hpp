@@ -52,6 +52,8 @@ struct SweepPlan {
 [[nodiscard]] std::filesystem::path records_of(const std::filesystem::path& folder, std::size_t task);
 [[nodiscard]] std::filesystem::path merged_of(const std::filesystem::path& folder);
 
+/// Throws InputError where something is there already; an empty folder is not.
+void require_free(const std::filesystem::path& folder);
 /// Makes the folder and writes its manifest (JSON). Throws InputError where something is there already; FileError.
 void write_manifest(const std::filesystem::path& folder, const SweepPlan& plan);
 /// Throws InputError for a folder that holds no manifest, or a damaged or changed one; FileError.

@@ -201,6 +201,7 @@ private:
 }  // namespace
 
 std::optional<SweepPlan> plan_sweep(const Sweep& sweep, const PlanOptions& options, const std::function<bool()>& stop) {
+    require_free(options.folder);
     SweepPlan plan;
     plan.sweep = sweep;
     plan.points = points_of(sweep.design, sweep.factors);
@@ -215,7 +216,10 @@ std::optional<SweepPlan> plan_sweep(const Sweep& sweep, const PlanOptions& optio
     const auto model = model_of(plan, 1);
     plan.belongs = belonging_of(sweep, plan.points, model->inputs());
     plan.cost.disk = model->layout().bytes();
-    if (options.measured) plan.cost = model->measure(stop);
+    if (options.measured) {
+        if (options.measuring) options.measuring();
+        plan.cost = model->measure(stop);
+    }
     if (stop()) return std::nullopt;
     plan.points_a_task = options.points_a_task.value_or(tasks_of(plan.cost, plan.processors_a_task, plan.points.size()));
     write_manifest(options.folder, plan);

@@ -17,10 +17,11 @@ struct PlanOptions {
     std::filesystem::path folder, data;
     std::optional<std::size_t> points_a_task;  ///< none: about an hour's work
     int processors_a_task = 1;
-    bool measured = true;  ///< runs one point first, for what a point costs
+    bool measured = true;             ///< runs one point first, for what a point costs
+    std::function<void()> measuring;  ///< called before that; may be empty
 };
 
-/// Makes the points, checks both ends of every factor, measures a run and writes the manifest. `say` may be empty. Throws InputError, FileError; nothing where
+/// Makes the points, checks both ends of every factor, measures a run and writes the manifest. Throws InputError, FileError; nothing where
 /// `stop` ended it.
 [[nodiscard]] std::optional<SweepPlan> plan_sweep(const Sweep& sweep, const PlanOptions& options, const std::function<bool()>& stop);
 

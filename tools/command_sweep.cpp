@@ -58,7 +58,7 @@ int plan(const SweepCommand& command) {
     if (command.points_a_task > 0) options.points_a_task = static_cast<std::size_t>(command.points_a_task);
     options.processors_a_task = command.processors;
     options.measured = !command.unmeasured;
-    if (options.measured && !command.quiet) fmt::print(stderr, "Measuring a run of the first point (--unmeasured leaves it out) ...\n");
+    if (!command.quiet) options.measuring = [] { fmt::print(stderr, "Measuring a run of the first point (--unmeasured leaves it out) ...\n"); };
     const auto made = experiments::plan_sweep(sweep, options, stop);
     if (!made) {
         fmt::print(stderr, "Stopped; nothing was written\n");
