@@ -1,7 +1,7 @@
 """A sweep on a real Slurm: a controller and two node daemons on loopback, a job array, a node and a task that are lost, and a merged file that is that of a local run.
 
 Usage: INSTROOM=path/to/instroom sweep.py. Needs Debian's slurmctld, slurmd, slurm-client and munge, and root. Where a machine forbids any of it this fails; it
-never passes without having run. Every listener is on 127.0.0.1, and every daemon is stopped by its number.
+never passes without having run. Every listener is on 127.0.0.1, and every process is stopped by its number.
 """
 import os
 import shutil
@@ -132,9 +132,6 @@ class Cluster:
         return None
 
     def stop(self):
-        for name in self.nodes:
-            if task := self.task_on(name):
-                kill(task)
         for daemon in [*self.nodes.values(), *self.others]:
             daemon.terminate()
         for daemon in [*self.nodes.values(), *self.others]:
@@ -143,9 +140,10 @@ class Cluster:
             except subprocess.TimeoutExpired:
                 daemon.kill()
                 daemon.wait()
-        pid = self.folder / "munged.pid"
-        if pid.exists():
-            os.kill(int(pid.read_text()), signal.SIGTERM)
+        # Munge, tasks, and the steps above them, which are no children of ours.
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit() and int(entry.name) != os.getpid() and environment_of(entry.name).get("SLURM_CONF") == self.environment["SLURM_CONF"]:
+                kill(int(entry.name))
 
 
 def finished(folder):
@@ -200,6 +198,8 @@ def check(state, folder):
             wait_for(f"task {job} is queued again or done", lambda: f"{job} RUNNING" in states() or f"{job} PENDING" in states() or f"{job} " not in states())
             cluster.run("scontrol", "update", f"JobId={job}", "StartTime=now", check=False)
         wait_for("merged", lambda: (sweep / "merged.h5").exists(), 90)
+        # A step that cannot tell the controller of its end stays behind.
+        wait_for("the queue is empty", lambda: not cluster.run("squeue", "-h").strip())
     except BaseException:
         for name in ("slurmctld.log", "slurmd-n1.log", "slurmd-n2.log", "munged.log"):
             log = state / name
