@@ -627,7 +627,7 @@ class Scenarios(WithFolder):
         for part in ["M5a               2023-01", "M8-small          what-if", "110 work_learning places a year", "plan: M1 M2 M3"]:
             self.assertIn(part, listed)
         shown = run("show", "M5a").stdout
-        self.assertIn('offer.places = {value = 110, low = 100, high = 120, status = "derived", source = "ministers', shown)
+        self.assertIn('offer.places = {value = 110, low = 100, high = 120, status = "derived", source = "the letter says over 100', shown)
         (self.folder / "m5a.toml").write_text('extends = "nothing"\n' + shown)
         self.assertIn("1 measure", self.measures(run, "m5a.toml"))
         (self.folder / "less.toml").write_text('extends = "nothing"\nwith = ["plan"]\nwithout = ["M2"]\n[measure.M4]\nramp = 6\n')
@@ -780,7 +780,7 @@ class Comparisons(WithFolder):
                 self.assertGreater(float(of.spending), 1230 + 50 * float(reached.participants_of_measure.sel(measure="courses", months_after=12)) * 0.9)
                 self.assertGreater(float(of.spending_in_region.sel(region="Brainport")), float(of.spending_in_region.sel(region="Zuid-Limburg")))
                 costs = of.sel(wage_elasticity="central", outcome=~np.isnan(of.cost_of_one_more))
-                self.assertIn("both_at_work", costs.outcome.values)
+                self.assertIn("technicians_at_work", costs.outcome.values)
                 levels = 0
                 for outcome in costs.outcome.values:
                     at = costs.sel(outcome=outcome)
