@@ -1,13 +1,13 @@
 #include "experiments/drivers.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include <fmt/format.h>
 #include <boost/random/mersenne_twister.hpp>
 
 #include "experiments/scenario.hpp"
+#include "experiments/scenario_field.hpp"
 #include "experiments/strata.hpp"
 #include "experiments/toml.hpp"
 #include "experiments/toml_values.hpp"
@@ -27,14 +27,6 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 const std::string draws_table = "calibration.draws.";
-
-/// Whether a parameter holds whole numbers alone.
-bool is_whole(const models::Parameter& p) {
-    models::Parameters changed;
-    const double between = std::floor(p.get(changed)) + 0.5;
-    p.set(changed, between);
-    return p.get(changed) != between;
-}
 
 /// Only the name and the prior count in a run.
 FreeParameter free_parameter(const models::Parameter& p) {

@@ -115,14 +115,6 @@ ScenarioField measure_field(const std::string& key, const Measure& measure) {
     return figure_of(name, range_of(*found), found->figure, measure);
 }
 
-/// Whether a parameter holds whole numbers alone.
-bool is_whole(const models::Parameter& parameter) {
-    models::Parameters changed;
-    const double between = std::floor(parameter.get(changed)) + 0.5;
-    parameter.set(changed, between);
-    return parameter.get(changed) != between;
-}
-
 ScenarioField parameter_field(const models::Parameter& parameter) {
     ScenarioField field;
     field.kind = is_whole(parameter) ? FieldKind::whole : FieldKind::real;
@@ -140,6 +132,13 @@ ScenarioField parameter_field(const models::Parameter& parameter) {
 }
 
 }  // namespace
+
+bool is_whole(const models::Parameter& parameter) {
+    models::Parameters changed;
+    const double between = std::floor(parameter.get(changed)) + 0.5;
+    parameter.set(changed, between);
+    return parameter.get(changed) != between;
+}
 
 double number_of(sim::Month month) { return month - first_month; }
 sim::Month month_of(double number) { return first_month + static_cast<int>(std::lround(number)); }

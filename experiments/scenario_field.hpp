@@ -17,6 +17,9 @@ enum class FieldKind {
     month  ///< as the number of months after January 2021
 };
 
+/// Whether a parameter holds whole numbers alone.
+[[nodiscard]] bool is_whole(const models::Parameter& parameter);
+
 /// A parameter ("parameters.demand.adjustment") or a field of a measure that the scenario holds ("measure.M4.cost.per_participant", "measure.M4.start").
 struct ScenarioField {
     FieldKind kind = FieldKind::real;

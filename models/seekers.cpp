@@ -270,14 +270,12 @@ void SeekerSearch::in_block(sim::Block block, std::vector<Seeker>& seekers) cons
     walk_small_groups(block, present, chosen);
     if ((present & risk::employee) != 0) thin_employed(block, chosen);
     thin_others(block, present, chosen);
-    visit_completers(world_.programmes.side_entry.takers, block, month_, [&](Row row) {
+    const auto looks_whatever_else = [&](Row row) {
         if ((world_.persons.risk[row] & risk::employee) == 0 || !world_.resident(row) || world_.no_search(row)) return;
         chosen.add(row, SeekerKind::employed, world_.random.draw({applications_info.key, sim::person(row), month_, 0}).uniform());
-    });
-    visit_aims(world_, block, month_, [&](Row row) {
-        if ((world_.persons.risk[row] & risk::employee) == 0 || !world_.resident(row) || world_.no_search(row) || world_.age(row) > last_working_age) return;
-        chosen.add(row, SeekerKind::employed, world_.random.draw({applications_info.key, sim::person(row), month_, 0}).uniform());
-    });
+    };
+    visit_completers(world_.programmes.side_entry.takers, block, month_, looks_whatever_else);
+    visit_aims(world_, block, month_, looks_whatever_else);
     chosen.write(seekers);
 }
 

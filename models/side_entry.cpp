@@ -153,17 +153,14 @@ private:
         stream(course_employed_info, risk::employee, course_employed_bound, p_.consider_employed);
         stream(course_unemployed_info, risk::unemployed, course_unemployed_bound, p_.consider_unemployed);
         stream(course_inactive_info, risk::inactive, course_inactive_bound, p_.consider_inactive);
-        // Both layers of a stream may choose the same person.
-        const auto considered = each_once(found, [](const Considered& a, const Considered& b) { return a.order < b.order; });
         std::vector<Aim> aims;
         std::vector<CourseApplicant> applicants;
-        for (const auto& c : considered) {
+        for (const auto& c : in_order_of_lots(found)) {
             aims.push_back({c.row, stored(month_ + static_cast<int>(in_region(c.home).aim_months)), c.target});
             if (c.applies) applicants.push_back(c);
         }
+        std::ranges::sort(aims, {}, &Aim::row);
         renew_aims(world_, month_, aims);
-        std::sort(applicants.begin(), applicants.end(),
-                  [](const CourseApplicant& a, const CourseApplicant& b) { return a.order != b.order ? a.order < b.order : a.row < b.row; });
         return applicants;
     }
 
