@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 
+#include "experiments/selection.hpp"
 #include "experiments/toml_values.hpp"
 #include "sim/error.hpp"
 #include "sim/nearest_word.hpp"
@@ -13,23 +14,6 @@ namespace experiments {
 namespace {
 
 using sim::Trajectory;
-
-std::string trimmed(const std::string& text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string::npos) return "";
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-std::vector<std::string> parts_of(const std::string& text, char separator) {
-    std::vector<std::string> parts;
-    std::size_t begin = 0;
-    while (true) {
-        const auto end = text.find(separator, begin);
-        parts.push_back(trimmed(text.substr(begin, end == std::string::npos ? end : end - begin)));
-        if (end == std::string::npos) return parts;
-        begin = end + 1;
-    }
-}
 
 std::vector<std::string> series_names(const Trajectory& t) {
     std::vector<std::string> names;
@@ -47,18 +31,14 @@ struct Chosen {
 };
 
 /// Throws InputError without the place in the file.
-Chosen chosen_of(std::string words, const std::vector<std::string>& regions, const Trajectory& t) {
+Chosen chosen_of(const std::string& words, const std::vector<std::string>& regions, const Trajectory& t) {
     Chosen chosen;
-    words = trimmed(words);
-    if (!words.empty() && words[0] == '-') {
-        chosen.sign = -1;
-        words = trimmed(words.substr(1));
-    }
-    const auto parts = parts_of(words, ';');
+    const auto selection = selection_of(words);
+    chosen.sign = selection.sign;
     const auto names = series_names(t);
-    if (std::find(names.begin(), names.end(), parts[0]) == names.end())
-        throw sim::InputError("no series is named '" + parts[0] + "'; did you mean " + sim::nearest_word(parts[0], names) + "?");
-    chosen.series = t.find(parts[0]);
+    if (std::find(names.begin(), names.end(), selection.series) == names.end())
+        throw sim::InputError("no series is named '" + selection.series + "'; did you mean " + sim::nearest_word(selection.series, names) + "?");
+    chosen.series = t.find(selection.series);
     chosen.dimensions = {"region"};
     for (const auto& dimension : t.info(chosen.series).dimensions) chosen.dimensions.push_back(dimension);
     for (const auto& dimension : chosen.dimensions) chosen.labels.emplace_back(t.length(dimension), true);
@@ -68,22 +48,22 @@ Chosen chosen_of(std::string words, const std::vector<std::string>& regions, con
         for (const auto& label : wanted) {
             const auto found = std::find(labels.begin(), labels.end(), label);
             if (found == labels.end())
-                throw sim::InputError("'" + label + "' is no " + chosen.dimensions[d] + " of " + parts[0] + "; did you mean " +
+                throw sim::InputError("'" + label + "' is no " + chosen.dimensions[d] + " of " + selection.series + "; did you mean " +
                                       sim::nearest_word(label, labels) + "?");
             chosen.labels[d][static_cast<std::size_t>(found - labels.begin())] = true;
         }
     };
+    const auto refuse = [&](const std::string& part, const std::string& dimension) {
+        const std::vector<std::string> own(chosen.dimensions.begin() + 1, chosen.dimensions.end());
+        throw sim::InputError("'" + part + "' does not choose labels of a dimension of " + selection.series + ", as \"dimension = label | label\" does" +
+                              (own.empty() ? "; this series has none" : "; did you mean " + sim::nearest_word(dimension, own) + "?"));
+    };
     if (!regions.empty()) choose(0, regions);
-    for (std::size_t i = 1; i < parts.size(); ++i) {
-        const auto equals = parts[i].find('=');
-        const std::string dimension = trimmed(parts[i].substr(0, equals));
+    if (!selection.unread.empty()) refuse(selection.unread, selection.unread);
+    for (const auto& [dimension, labels] : selection.where) {
         const auto found = std::find(chosen.dimensions.begin() + 1, chosen.dimensions.end(), dimension);
-        if (equals == std::string::npos || found == chosen.dimensions.end()) {
-            const std::vector<std::string> own(chosen.dimensions.begin() + 1, chosen.dimensions.end());
-            throw sim::InputError("'" + parts[i] + "' does not choose labels of a dimension of " + parts[0] + ", as \"dimension = label | label\" does" +
-                                  (own.empty() ? "; this series has none" : "; did you mean " + sim::nearest_word(dimension, own) + "?"));
-        }
-        choose(static_cast<std::size_t>(found - chosen.dimensions.begin()), parts_of(parts[i].substr(equals + 1), '|'));
+        if (found == chosen.dimensions.end()) refuse(dimension + " = " + labels.front(), dimension);
+        choose(static_cast<std::size_t>(found - chosen.dimensions.begin()), labels);
     }
     return chosen;
 }
@@ -172,42 +152,38 @@ Moments::Moments(const std::vector<Target>& targets, const Trajectory& trajector
     findings.throw_if_any();
 }
 
-std::vector<double> Moments::of(const Trajectory& t, std::size_t replicate) const {
+double Moments::at(std::size_t moment, const Trajectory& t, std::size_t replicate, std::size_t first, std::size_t last) const {
+    const Moment& m = moments_.at(moment);
     const auto sum_at = [&](const std::vector<Cells>& all, std::size_t time) {
         double sum = 0;
         for (const auto& cells : all)
             for (const std::size_t place : cells.place) sum += cells.sign * value_at(t, cells.series, replicate, time, place);
         return sum;
     };
-    const auto mean_of = [&](const std::vector<Cells>& all, const Moment& m) {
+    const auto mean_of = [&](const std::vector<Cells>& all) {
         double sum = 0;
-        for (std::size_t time = m.first; time <= m.last; ++time) sum += sum_at(all, time);
-        return sum / static_cast<double>(m.last - m.first + 1);
+        for (std::size_t time = first; time <= last; ++time) sum += sum_at(all, time);
+        return sum / static_cast<double>(last - first + 1);
     };
-    std::vector<double> values;
-    for (const auto& m : moments_) {
-        double value = std::numeric_limits<double>::quiet_NaN();
-        if (m.kind == MomentKind::ratio) {
-            value = mean_of(m.top, m) / mean_of(m.bottom, m);
-        } else if (m.kind == MomentKind::count) {
-            value = mean_of(m.top, m);
-        } else if (m.kind == MomentKind::growth) {
-            value = sum_at(m.top, m.last) / sum_at(m.top, m.first) - 1;
-        } else {
-            double weighted = 0, weight = 0;
-            for (std::size_t time = m.first; time <= m.last; ++time)
-                for (const auto& pair : m.pairs) {
-                    double here = 0;
-                    for (const std::size_t place : pair.weights) here += value_at(t, m.bottom[0].series, replicate, time, place);
-                    const double there = value_at(t, m.top[0].series, replicate, time, pair.value);
-                    if (here <= 0 || std::isnan(there)) continue;  // a mean of nobody is missing
-                    weighted += here * there;
-                    weight += here;
-                }
-            value = weighted / weight;
+    if (m.kind == MomentKind::ratio) return m.times * (mean_of(m.top) / mean_of(m.bottom));
+    if (m.kind == MomentKind::count) return m.times * mean_of(m.top);
+    if (m.kind == MomentKind::growth) return m.times * (sum_at(m.top, last) / sum_at(m.top, first) - 1);
+    double weighted = 0, weight = 0;
+    for (std::size_t time = first; time <= last; ++time)
+        for (const auto& pair : m.pairs) {
+            double here = 0;
+            for (const std::size_t place : pair.weights) here += value_at(t, m.bottom[0].series, replicate, time, place);
+            const double there = value_at(t, m.top[0].series, replicate, time, pair.value);
+            if (here <= 0 || std::isnan(there)) continue;  // a mean of nobody is missing
+            weighted += here * there;
+            weight += here;
         }
-        values.push_back(m.times * value);
-    }
+    return m.times * (weighted / weight);
+}
+
+std::vector<double> Moments::of(const Trajectory& t, std::size_t replicate) const {
+    std::vector<double> values;
+    for (std::size_t i = 0; i < moments_.size(); ++i) values.push_back(at(i, t, replicate, moments_[i].first, moments_[i].last));
     return values;
 }
 

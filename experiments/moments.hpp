@@ -26,6 +26,8 @@ public:
 
     /// Every moment in the order of the targets, of one replicate by its place; NaN where a ratio has nothing below it.
     [[nodiscard]] std::vector<double> of(const sim::Trajectory& trajectory, std::size_t replicate = 0) const;
+    /// One moment, by its place among the targets, from one point of time to another instead of over the target's months.
+    [[nodiscard]] double at(std::size_t moment, const sim::Trajectory& trajectory, std::size_t replicate, std::size_t first, std::size_t last) const;
 
 private:
     /// Cells of one series that are added up, or taken off.
