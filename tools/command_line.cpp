@@ -81,12 +81,14 @@ struct Parser {
     SensitivityCommand sensitivity;
     EmulateCommand emulate;
     ExportCommand exported;
+    ReportCommand report;
+    PlotCommand plot;
     DivergeCommand diverge;
     ScenarioCommand scenario;
     CompletionCommand completion;
     bool version = false;
     CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *calibrate_app, *backtest_app, *drivers_app, *scenario_app, *compare_app,
-        *assess_app, *sweep_app, *sensitivity_app, *emulate_app, *export_app, *diverge_app, *completion_app;
+        *assess_app, *sweep_app, *sensitivity_app, *emulate_app, *export_app, *report_app, *plot_app, *diverge_app, *completion_app;
 
     Parser() {
         app.name("instroom");
@@ -198,6 +200,8 @@ struct Parser {
             "Examples:\n"
             "  instroom export baseline.h5 --tidy --series vacancies,hires\n"
             "  instroom export baseline.h5 --tidy -o all.csv");
+        report_app = declare_report(app, report);
+        plot_app = declare_plot(app, plot);
         diverge_app = app.add_subcommand("diverge", "Where two runs part: the first month, series, region and person");
         diverge_app->add_option("A", diverge.first, "File that `instroom run` wrote")->required();
         diverge_app->add_option("B", diverge.second, "Another, of the same regions")->required();
@@ -216,8 +220,8 @@ struct Parser {
     }
 
     std::vector<CLI::App*> commands() {
-        return {run_app,     regions_app, describe_app, inspect_app,     data_app,    calibrate_app, backtest_app, drivers_app,   scenario_app,
-                compare_app, assess_app,  sweep_app,    sensitivity_app, emulate_app, export_app,    diverge_app,  completion_app};
+        return {run_app,    regions_app, describe_app,    inspect_app, data_app,   calibrate_app, backtest_app, drivers_app, scenario_app,  compare_app,
+                assess_app, sweep_app,   sensitivity_app, emulate_app, export_app, report_app,    plot_app,     diverge_app, completion_app};
     }
 
     CLI::App* chosen() {
@@ -313,6 +317,8 @@ Command parse_command_line(std::vector<std::string> arguments) {
     if (chosen == parser.sensitivity_app) return parser.sensitivity;
     if (chosen == parser.emulate_app) return parser.emulate;
     if (chosen == parser.export_app) return parser.exported;
+    if (chosen == parser.report_app) return parser.report;
+    if (chosen == parser.plot_app) return parser.plot;
     if (chosen == parser.diverge_app) return parser.diverge;
     if (chosen == parser.completion_app) return parser.completion;
     return HelpCommand{parser.app.help()};

@@ -199,6 +199,29 @@ struct ExportCommand {
     bool quiet = false;
 };
 
+/// `instroom report`
+struct ReportCommand {
+    std::vector<std::string> files;
+    std::string output;          ///< HTML; empty = the first file's name with .html in the present folder
+    std::string data;            ///< as in RunCommand; of the observed figures
+    bool specification = false;  ///< print what a page needs to read files itself
+    bool force = false;
+    bool quiet = false;
+};
+
+/// `instroom plot`
+struct PlotCommand {
+    std::string file;                  ///< of a run
+    std::string what;                  ///< a series, a selection, an indicator or an observed series
+    std::string by;                    ///< a dimension; empty = all together
+    std::vector<std::string> regions;  ///< empty = all
+    std::string output;                ///< SVG; empty = the name of what is drawn, with .svg
+    std::string language = "en";
+    std::string data;  ///< as in RunCommand; of the observed figures
+    bool force = false;
+    bool quiet = false;
+};
+
 /// `instroom diverge`
 struct DivergeCommand {
     std::string first, second;  ///< files of runs
@@ -218,8 +241,8 @@ struct HelpCommand {
 };
 
 using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CalibrateCommand, BacktestCommand, DriversCommand,
-                             CompareCommand, AssessCommand, SweepCommand, SensitivityCommand, EmulateCommand, ExportCommand, DivergeCommand, ScenarioCommand,
-                             CompletionCommand, VersionCommand, HelpCommand>;
+                             CompareCommand, AssessCommand, SweepCommand, SensitivityCommand, EmulateCommand, ExportCommand, ReportCommand, PlotCommand,
+                             DivergeCommand, ScenarioCommand, CompletionCommand, VersionCommand, HelpCommand>;
 
 /// Actions of `instroom scenario`; completion offers them too.
 [[nodiscard]] const std::vector<std::string>& scenario_actions();

@@ -1,5 +1,6 @@
 #include "tools/key_figures.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -10,11 +11,12 @@
 
 #include "sim/error.hpp"
 #include "sim/month.hpp"
+#include "tools/small_bars.hpp"
 
 namespace tools {
 namespace {
 
-/// One series, summed over further dimensions as asked, in the first and the last month, by region.
+/// One series, summed over further dimensions as asked, by month and region.
 class Cube {
 public:
     Cube(const sim::StoredTrajectory& file, const std::string& name) : info_(file.find(name)), values_(file.values(name)) {
@@ -139,26 +141,56 @@ std::string key_figures(const sim::StoredTrajectory& file) {
         return f;
     };
 
+    // The start, the end, and some years between them: what the small bars stand for.
+    constexpr std::size_t most_steps = 5, months_of_a_year = 12;
     const std::size_t last = times.size() - 1;
+    const std::size_t step = std::max<std::size_t>(1, (last + months_of_a_year * most_steps - 1) / (months_of_a_year * most_steps)) * months_of_a_year;
+    std::vector<std::size_t> points;
+    for (std::size_t t = 0; t < last; t += step) points.push_back(t);
+    points.push_back(last);
     std::string text =
-        fmt::format("{:<20}{:>23}{:>19}{:>19}{:>17}{:>15}{:>15}\n", "", "persons", "technicians", "ICT workers", "vacancies", "unemployed %", "euro an hour");
-    const std::string start = month_of_days(times.front()), end = month_of_days(times.back());
-    text += fmt::format("{:<20}{:>12}{:>11}{:>10}{:>9}{:>10}{:>9}{:>9}{:>8}{:>8}{:>7}{:>8}{:>7}\n", "", start, end, start, end, start, end, start, end, "start",
-                        "end", "start", "end");
-    const auto line = [&](const std::string& name, const Figures& a, const Figures& b) {
-        text += fmt::format("{:<20}{:>12}{:>11}{:>10}{:>9}{:>10}{:>9}{:>9}{:>8}{:>8}{:>7}{:>8}{:>7}\n", name, thousands(a.persons), thousands(b.persons),
-                            thousands(a.technical), thousands(b.technical), thousands(a.ict), thousands(b.ict), thousands(a.vacancies), thousands(b.vacancies),
-                            share(a.unemployed, a.labour_force, 100, "{:.1f}"), share(b.unemployed, b.labour_force, 100, "{:.1f}"),
-                            share(a.wages, a.employees, 1, "{:.2f}"), share(b.wages, b.employees, 1, "{:.2f}"));
+        fmt::format("{}, and change since {}; bars: {} points from start to end\n", month_of_days(times.back()), month_of_days(times.front()), points.size());
+    constexpr std::size_t name_width = 18, value_width = 10, change_width = 7;
+    const auto column = [&](const char* head, bool bars) {
+        text += fmt::format("{:>{}}{:{}}", head, value_width + change_width, "", bars ? points.size() + 1 : 0);
     };
-    Figures all_start, all_end;
+    text += std::string(name_width, ' ');
+    column("persons", false);
+    column("technicians", true);
+    column("ICT workers", true);
+    column("vacancies", true);
+    column("unemployed %", true);
+    column("euro an hour", false);
+    text += "\n";
+    const auto line = [&](const std::string& name, const std::vector<Figures>& by_point) {
+        text += fmt::format("{:<{}}", name, name_width);
+        const auto add = [&](const std::function<double(const Figures&)>& of, const std::string& shown, bool bars, bool in_points) {
+            std::vector<double> values;
+            for (const auto& figures : by_point) values.push_back(of(figures));
+            const double change = in_points ? values.back() - values.front() : 100 * (values.back() / values.front() - 1);
+            const std::string words = std::isfinite(change) ? fmt::format(fmt::runtime(in_points ? "{:+.1f}" : "{:+.0f}%"), change) : "";
+            text += fmt::format("{:>{}}{:>{}}", shown, value_width, words, change_width);
+            if (bars) text += " " + small_bars(values);
+        };
+        const Figures& now = by_point.back();
+        add([](const Figures& f) { return f.persons; }, thousands(now.persons), false, false);
+        add([](const Figures& f) { return f.technical; }, thousands(now.technical), true, false);
+        add([](const Figures& f) { return f.ict; }, thousands(now.ict), true, false);
+        add([](const Figures& f) { return f.vacancies; }, thousands(now.vacancies), true, false);
+        add([](const Figures& f) { return 100 * f.unemployed / f.labour_force; }, share(now.unemployed, now.labour_force, 100, "{:.1f}"), true, true);
+        add([](const Figures& f) { return f.wages / f.employees; }, share(now.wages, now.employees, 1, "{:.2f}"), false, false);
+        text += "\n";
+    };
+    std::vector<Figures> all(points.size());
     for (std::size_t r = 0; r < regions.size(); ++r) {
-        const Figures a = figures_at(0, r), b = figures_at(last, r);
-        line(regions[r], a, b);
-        all_start += a;
-        all_end += b;
+        std::vector<Figures> by_point;
+        for (std::size_t p = 0; p < points.size(); ++p) {
+            by_point.push_back(figures_at(points[p], r));
+            all[p] += by_point.back();
+        }
+        line(regions[r], by_point);
     }
-    if (regions.size() > 1) line("all", all_start, all_end);
+    if (regions.size() > 1) line("all", all);
     text += "Persons are agents times " + fmt::format("{:g}", persons_per_agent) +
             "; unemployed as a share of the labour force, students with a side job among the employed.\n";
     return text;

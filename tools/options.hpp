@@ -73,5 +73,7 @@ CLI::App* declare_assess(CLI::App& app, AssessCommand& assess);
 CLI::App* declare_sweep(CLI::App& app, SweepCommand& sweep);
 CLI::App* declare_sensitivity(CLI::App& app, SensitivityCommand& sensitivity);
 CLI::App* declare_emulate(CLI::App& app, EmulateCommand& emulate);
+CLI::App* declare_report(CLI::App& app, ReportCommand& report);
+CLI::App* declare_plot(CLI::App& app, PlotCommand& plot);
 
 }  // namespace tools

@@ -49,20 +49,28 @@ void require_tables(const std::string& folder) {
 
 int program(const std::vector<std::string>& arguments) {
     try {
-        return std::visit(
-            Overloaded{[&](const RunCommand& c) { return run_command(c, arguments); }, [](const RegionsCommand& c) { return regions_command(c); },
-                       [](const DescribeCommand& c) { return describe_command(c); }, [](const InspectCommand& c) { return inspect_command(c); },
-                       [](const DataCommand& c) { return data_command(c); }, [&](const CalibrateCommand& c) { return calibrate_command(c, arguments); },
-                       [&](const BacktestCommand& c) { return backtest_command(c, arguments); },
-                       [&](const DriversCommand& c) { return drivers_command(c, arguments); }, [](const ScenarioCommand& c) { return scenario_command(c); },
-                       [&](const CompareCommand& c) { return compare_command(c, arguments); },
-                       [&](const AssessCommand& c) { return assess_command(c, arguments); }, [](const SweepCommand& c) { return sweep_command(c); },
-                       [](const EmulateCommand& c) { return emulate_command(c); }, [](const ExportCommand& c) { return export_command(c); },
-                       [&](const SensitivityCommand& c) { return sensitivity_command(c, arguments); },
-                       [](const DivergeCommand& c) { return diverge_command(c); },
-                       [](const CompletionCommand& c) { return print(completion_script(c.shell, command_syntax())); },
-                       [](const VersionCommand&) { return print(version_text()); }, [](const HelpCommand& c) { return print(c.text); }},
-            parse_command_line(arguments));
+        return std::visit(Overloaded{[&](const RunCommand& c) { return run_command(c, arguments); },
+                                     [](const RegionsCommand& c) { return regions_command(c); },
+                                     [](const DescribeCommand& c) { return describe_command(c); },
+                                     [](const InspectCommand& c) { return inspect_command(c); },
+                                     [](const DataCommand& c) { return data_command(c); },
+                                     [&](const CalibrateCommand& c) { return calibrate_command(c, arguments); },
+                                     [&](const BacktestCommand& c) { return backtest_command(c, arguments); },
+                                     [&](const DriversCommand& c) { return drivers_command(c, arguments); },
+                                     [](const ScenarioCommand& c) { return scenario_command(c); },
+                                     [&](const CompareCommand& c) { return compare_command(c, arguments); },
+                                     [&](const AssessCommand& c) { return assess_command(c, arguments); },
+                                     [](const SweepCommand& c) { return sweep_command(c); },
+                                     [](const EmulateCommand& c) { return emulate_command(c); },
+                                     [](const ExportCommand& c) { return export_command(c); },
+                                     [](const ReportCommand& c) { return report_command(c); },
+                                     [](const PlotCommand& c) { return plot_command(c); },
+                                     [&](const SensitivityCommand& c) { return sensitivity_command(c, arguments); },
+                                     [](const DivergeCommand& c) { return diverge_command(c); },
+                                     [](const CompletionCommand& c) { return print(completion_script(c.shell, command_syntax())); },
+                                     [](const VersionCommand&) { return print(version_text()); },
+                                     [](const HelpCommand& c) { return print(c.text); }},
+                          parse_command_line(arguments));
     } catch (const sim::Error& error) {
         fmt::print(stderr, "{}{}\n", error.exit_code() == 1 ? "instroom: a bug: " : "", error.what());
         return error.exit_code();

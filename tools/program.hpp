@@ -39,6 +39,8 @@ int assess_command(const AssessCommand& command, const std::vector<std::string>&
 int sweep_command(const SweepCommand& command);
 int emulate_command(const EmulateCommand& command);
 int export_command(const ExportCommand& command);
+int report_command(const ReportCommand& command);
+int plot_command(const PlotCommand& command);
 int sensitivity_command(const SensitivityCommand& command, const std::vector<std::string>& arguments);
 /// 0 alike, 1 the runs part.
 int diverge_command(const DivergeCommand& command);

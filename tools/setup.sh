@@ -3,11 +3,12 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 say() { printf '\n== %s\n' "$*"; }
 
-# Installs the packages of the named groups (build, test, style) of tools/packages that are missing.
+# Installs the packages of the named groups (build, test, monitor, style) of tools/packages that are missing.
 install_packages() {
     local missing=() group package meaning wanted=" $* "
     while read -r group package meaning; do
         [[ -z $group || $group == \#* || $wanted != *" $group "* ]] && continue
+        [[ $group == monitor ]] && command -v "$package" >/dev/null && continue
         [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] && continue
         missing+=("$package")
         printf '  missing: %-20s %s\n' "$package" "$meaning"

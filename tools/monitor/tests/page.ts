@@ -1,0 +1,54 @@
+// What every test of a page has: no error in the console, no request but for the page itself, and the files that tests/monitor/page.py made.
+import { expect, test as base, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+
+export const folder = process.env.MONITOR_FILES as string;
+export const file = (name: string) => `${folder}/${name}`;
+
+/** Figures of the files, taken from them by Python. */
+export interface Expected {
+  /** By indicator, then region ("" for all): mean of the last twelve months over replicates. */
+  run: Record<string, Record<string, number>>;
+  /** By arm, then core indicator: difference, low and high as they stand in the file. */
+  comparison: Record<string, Record<string, [number, number, number]>>;
+  /** Into and out of technical and ICT work in the last year. */
+  flows: Record<string, number>;
+  parameters: number;
+}
+export const expected = JSON.parse(readFileSync(file('expected.json'), 'utf8')) as Expected;
+
+export const test = base.extend<{ watched: Page }>({
+  watched: async ({ page }, use) => {
+    const wrong: string[] = [];
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) wrong.push(`${message.type()}: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => wrong.push(String(error)));
+    page.on('request', (request) => {
+      if (!/^(file|blob|data):/.test(request.url())) wrong.push(`request: ${request.url()}`);
+    });
+    await use(page);
+    expect(wrong).toEqual([]);
+  },
+});
+
+export const report = `file://${file('report.html')}`;
+export const site = new URL('../built/site.html', import.meta.url).href;
+export { expect };
+
+export async function value_of(page: Page, indicator: string): Promise<number> {
+  return Number(await page.locator(`.headline[data-indicator="${indicator}"]`).getAttribute('data-value'));
+}
+
+/** Equal but for the digits that a page keeps (experiments/monitor_run.cpp). */
+export function expect_near(value: number, wanted: number): void {
+  expect(Math.abs(value - wanted)).toBeLessThanOrEqual(1e-6 * Math.abs(wanted));
+}
+
+/** Opens a file in the page that reads files itself, and waits for what it says. */
+export async function open(page: Page, name: string): Promise<string> {
+  await page.setInputFiles('#file', file(name));
+  await expect(page.locator('.said')).toHaveText(new RegExp(`${name.replace('.', '\\.')}(?! …)`), { timeout: 50_000 });
+  await expect(page.locator('.said')).not.toHaveText(/ …$/, { timeout: 50_000 });
+  return (await page.locator('.said').textContent()) ?? '';
+}
