@@ -22,6 +22,9 @@ constexpr std::size_t months_of_a_year = 12;
 /// Digits of a value on the page: more than any picture or table of it shows, and half the size of all.
 constexpr double kept_digits = 1e7;
 
+/// Replicates whose own values go to the page: beyond, pairs of runs tell no more, and the page grows.
+constexpr std::size_t most_pairs = 64;
+
 /// With so many digits as the page needs; null where there is no number.
 Json number(double value) {
     if (!std::isfinite(value)) return nullptr;
@@ -42,14 +45,20 @@ public:
         low_.push_back(known ? number(quantile_of(by_replicate, 0.025)) : Json(nullptr));
         high_.push_back(known ? number(quantile_of(by_replicate, 0.975)) : Json(nullptr));
     }
+    /// The same, and every replicate's own value beside it, so that runs can be compared pair by pair.
+    void add_each(const std::vector<double>& by_replicate) {
+        add(by_replicate);
+        for (const double v : by_replicate) each_.push_back(number(v));
+    }
     [[nodiscard]] Json json() {
         Json made{{"mean", std::move(mean_)}};
         if (!low_.empty()) made["low"] = std::move(low_), made["high"] = std::move(high_);
+        if (!each_.empty()) made["each"] = std::move(each_);
         return made;
     }
 
 private:
-    Json mean_ = Json::array(), low_ = Json::array(), high_ = Json::array();
+    Json mean_ = Json::array(), low_ = Json::array(), high_ = Json::array(), each_ = Json::array();
 };
 
 std::vector<std::string> series_of(const MomentWords& words) {
@@ -171,7 +180,10 @@ private:
             const auto moment = moment_of(one, one.name, r < regions_.size() ? std::vector{regions_[r]} : regions_);
             const auto window = static_cast<std::size_t>(one.window);
             for (std::size_t t = 0; t < run_.points(); ++t) monthly.add(t + 1 < window ? missing : by_replicate(moment, t + 1 - window, t));
-            for (const std::size_t t : ends()) yearly.add(by_replicate(moment, t + 1 - months_of_a_year, t));
+            for (const std::size_t t : ends()) {
+                const auto values = by_replicate(moment, t + 1 - months_of_a_year, t);
+                run_.replicates().size() > most_pairs ? yearly.add(values) : yearly.add_each(values);
+            }
         }
         return {{"months", monthly.json()}, {"years", yearly.json()}};
     }

@@ -162,8 +162,8 @@ struct Parser {
             "  instroom describe levers               what measures change, with unit, range and rule of combination\n"
             "  instroom describe technical_flow");
 
-        inspect_app = app.add_subcommand("inspect", "Scenario, dimensions and key figures of a file");
-        inspect_app->add_option("FILE", inspect.file, "File that `instroom run` wrote")->required();
+        inspect_app = app.add_subcommand("inspect", "What a file holds: attributes, dimensions, datasets; of a run its key figures too");
+        inspect_app->add_option("FILE", inspect.file, "File that Instroom wrote: of a run, a comparison, an assessment, a sweep")->required();
         inspect_app->footer("Example:\n  instroom inspect baseline.h5");
 
         data_app = app.add_subcommand("data", "The input tables: every figure with its status and what it feeds, and what tables of your own change");

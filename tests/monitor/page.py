@@ -70,6 +70,17 @@ def figures_of_run(path):
         return run, flows, len(f["parameters/parameter"])
 
 
+def paired_technicians(base, other):
+    """Mean of the two pairs' differences in the last year, and its 95 % interval (Student's t with one degree of freedom)."""
+    at_work = []
+    for path in (base, other):
+        with h5py.File(path) as f:
+            at_work.append(f["employed"][:, -12:, :, :TECHNICAL].sum(axis=(2, 3, 4)).mean(axis=1) / f.attrs["scale"])
+    difference = at_work[1] - at_work[0]
+    half = 12.706 * difference.std(ddof=1) / np.sqrt(len(difference))
+    return [float(difference.mean()), float(difference.mean() - half), float(difference.mean() + half)]
+
+
 def figures_of_comparison(path):
     with h5py.File(path) as f:
         subjects, names = labels(f, "outcome_subject"), labels(f, "outcome_name")
@@ -110,6 +121,7 @@ def write_files(folder):
     (folder / "campaign.toml").write_text('name = "campaign"\nwith = ["M8-large"]\n')
     (folder / "plan.toml").write_text('name = "without the plan"\nwithout = ["plan"]\n')
     instroom("run", "--scale", "0.01", "--replicates", "2", "--quiet", "-o", "run.h5", cwd=folder)
+    instroom("run", "plan.toml", "--scale", "0.01", "--replicates", "2", "--quiet", "-o", "other.h5", cwd=folder)
     instroom("compare", "baseline", "campaign.toml", "plan.toml", "--scale", "0.01", "--replicates", "2", "--until", "2027-06", "--quiet", "-o", "effect.h5", cwd=folder)
     instroom("report", "run.h5", "effect.h5", "--quiet", "-o", "report.html", cwd=folder)
     (folder / "text.h5").write_text("no HDF5\n")
@@ -124,7 +136,8 @@ def write_files(folder):
         f["net_benefit"].dims[0].attach_scale(f["measure"])
     write_sweep(folder / "sweep.h5")
     run, flows, parameters = figures_of_run(folder / "run.h5")
-    expected = {"run": run, "flows": flows, "parameters": parameters, "comparison": figures_of_comparison(folder / "effect.h5")}
+    pair = paired_technicians(folder / "run.h5", folder / "other.h5")
+    expected = {"pair": pair, "run": run, "flows": flows, "parameters": parameters, "comparison": figures_of_comparison(folder / "effect.h5")}
     (folder / "expected.json").write_text(json.dumps(expected))
 
 

@@ -47,6 +47,11 @@ def datasets(file):
     return found
 
 
+def page_data(page):
+    """What a page of `instroom report` shows."""
+    return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', Path(page).read_text(), re.S).group(1))
+
+
 class WithFolder(unittest.TestCase):
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp(prefix="instroom-"))
@@ -696,6 +701,13 @@ class Comparisons(WithFolder):
         same = self.scenario("same.toml", 'name = "same"\n')
         strong = self.scenario("strong.toml", 'name = "strong"\n[measure.m]\nstart = "2021-02"\n[measure.m.dose]\nsearch.search_intensity = 3\n')
         done = instroom("compare", "baseline", same, strong, *self.SMALLEST, "-o", "c.h5", "--csv", "c", cwd=self.folder)
+        looked = instroom("inspect", "c.h5", cwd=self.folder).stdout
+        for part in ["scenarios compared with baseline", "  arm ", "paired_difference", "(arm, replicate, outcome)", "arm less base of one pair of runs", "provenance"]:
+            self.assertIn(part, looked)
+        instroom("report", "c.h5", "--quiet", "-o", "c.html", cwd=self.folder)
+        page = page_data(self.folder / "c.html")["files"][0]
+        with h5py.File(self.folder / "c.h5") as f:
+            np.testing.assert_array_equal(np.array(page["tables"]["difference"]["values"], dtype=float), f["difference"][...].ravel())
         lines = (self.folder / "c" / "effects.csv").read_text().splitlines()
         self.assertTrue(lines[0].startswith("# instroom compare baseline same.toml strong.toml"), lines[0])
         rows = list(csv.DictReader(lines[1:]))
@@ -847,6 +859,12 @@ class Assessments(WithFolder):
         self.assertEqual(len(shares), 10)
         self.assertAlmostEqual(sum(shares), together[0], places=4)
         first = (self.folder / "a.csv").read_text().splitlines()[1:]
+        self.assertIn("assessment of the plan", instroom("inspect", "a.h5", cwd=self.folder).stdout)
+        instroom("report", "a.h5", "--quiet", "-o", "a.html", cwd=self.folder)
+        page = page_data(self.folder / "a.html")["files"][0]
+        self.assertEqual(page["kind"], "assessment")
+        with h5py.File(self.folder / "a.h5") as f:
+            np.testing.assert_array_equal(np.array(page["tables"]["share"]["values"], dtype=float), f["share"][...].ravel())
         again = instroom("assess", *words[:-4], "-o", "b.h5", "--csv", "b.csv", "--threads", "1", cwd=self.folder)  # every run is in the file
         self.assertIn("together", again.stdout)
         self.assertIn("Written: b.h5", again.stdout)
@@ -963,6 +981,13 @@ x = {low = 0, high = 4}
         self.assertRegex(done.stdout, r"8 points of 2 factors, 2 replicates each, in 3 tasks\nA point: .* of disk, .* of one thread \(measured\), .* of memory")
         self.do("run", "whole", "--threads", 1, "--quiet")
         whole = self.merged("whole")
+        instroom("report", "whole/merged.h5", "--quiet", "-o", "sweep.html", cwd=self.folder)
+        page = page_data(self.folder / "sweep.html")["files"][0]
+        self.assertEqual(page["kind"], "sweep")
+        with h5py.File(self.folder / "whole" / "merged.h5") as f:
+            outcome = next(name for name in f if f[name].ndim == 2)
+            np.testing.assert_allclose(np.array(page["tables"][outcome]["values"], dtype=float), f[outcome][...].mean(axis=1))
+        (self.folder / "sweep.html").unlink()
         self.assertEqual(len(self.records("whole")), 3)  # one file a task
         for folder, steps in (("tasks", [("run", "--task", 2, "--threads", 2), ("run", "--task", 0, "--of", 2)]), ("threads", [("run", "--threads", 3)])):
             self.plan(folder)
@@ -1429,13 +1454,9 @@ class Pages(WithFolder):
         super().setUp()
         self.run_small("run.h5", "--replicates", "2", until="2022-02")
 
-    def data_of(self, page):
-        text = (self.folder / page).read_text()
-        return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.S).group(1))
-
     def test_a_page_holds_the_figures_of_its_files(self):
         instroom("report", "run.h5", "run.h5", "-o", "page.html", "--quiet", cwd=self.folder)
-        data = self.data_of("page.html")
+        data = page_data(self.folder / "page.html")
         self.assertEqual([f["kind"] for f in data["files"]], ["run", "run"])
         run = data["files"][0]["run"]
         with h5py.File(self.folder / "run.h5") as f:
@@ -1455,6 +1476,7 @@ class Pages(WithFolder):
         with h5py.File(self.folder / "foreign.h5", "w") as f:
             f["x"] = [1]
         self.refused(["run.h5", "foreign.h5", "-o", "x.html"], "foreign.h5 was not written by Instroom")
+        self.assertIn("foreign.h5 was not written by Instroom", instroom("inspect", "foreign.h5", cwd=self.folder, expect=2).stderr)
         (self.folder / "cut.h5").write_bytes((self.folder / "run.h5").read_bytes()[:200000])
         self.refused(["cut.h5"], "cut.h5 is a damaged HDF5 file")
         (self.folder / "run.html").write_text("mine")

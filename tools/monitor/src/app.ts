@@ -2,7 +2,7 @@
 import { arms } from './model/comparison';
 import type { Language } from './model/page';
 import { html } from './parts/dom';
-import { draw_all } from './parts/figure';
+import { draw_for_print, draw_for_screen } from './parts/figure';
 import type { State } from './parts/state';
 import { flows } from './sections/flows';
 import { goals } from './sections/goals';
@@ -36,13 +36,14 @@ function choosers(state: State): HTMLElement {
   const { choice, page } = state;
   const runs = page.files.map((file, i) => ({ file, i })).filter(({ file }) => file.kind === 'run');
   const scenarios = page.files.flatMap((file, i) => (file.kind === 'comparison' ? arms(file).map((arm, a) => ({ value: `${i}/${a}`, name: arm })) : []));
+  for (const i of state.others) scenarios.push({ value: `run/${i}`, name: page.files[i].attributes.scenario || page.files[i].name });
   const measures = state.run?.policy.spending?.labels[0] ?? [];
   const known = state.run?.regions ?? state.specification.regions;
   return html(
     'form',
     { class: 'choosers', 'aria-label': text.contents, submit: (event) => event.preventDefault() },
     runs.length > 1 ? chooser('run', text.file, runs.map(({ file, i }) => ({ value: String(i), name: file.attributes.scenario && file.attributes.scenario !== '' ? `${file.attributes.scenario} (${file.name})` : file.name })), String(choice.run), (value) => state.set({ run: Number(value) })) : null,
-    scenarios.length > 0 ? chooser('scenario', text.scenario, scenarios, `${choice.comparison}/${choice.arm}`, (value) => { const [comparison, arm] = value.split('/').map(Number); state.set({ comparison, arm }); }) : null,
+    scenarios.length > 0 ? chooser('scenario', text.scenario, scenarios, state.other ? `run/${choice.other}` : `${choice.comparison}/${choice.arm}`, (value) => { const [file, arm] = value.split('/'); state.set(file === 'run' ? { other: Number(arm) } : { comparison: Number(file), arm: Number(arm), other: -1 }); }) : null,
     chooser('region', text.region, [{ value: '', name: text.all_regions_short }, ...known.map((name) => ({ value: name, name }))], choice.region, (region) => state.set({ region })),
     measures.length > 0 ? chooser('measure', text.measure, [{ value: '', name: text.all_measures }, ...measures.map((name) => ({ value: name, name: state.measure(name) }))], choice.measure, (measure) => state.set({ measure })) : null,
     chooser('language', text.language, [{ value: 'nl', name: 'Nederlands' }, { value: 'en', name: 'English' }], choice.language, (language) => state.set({ language: language as Language })),
@@ -87,7 +88,8 @@ export function show(root: HTMLElement, state: State, opener?: () => HTMLElement
   // For tests and benches: when the page answers, and what it shows.
   performance.mark('instroom-shown');
   (window as Window & { instroom?: unknown }).instroom = state.page;
-  window.addEventListener('beforeprint', () => draw_all(root));
+  window.addEventListener('beforeprint', () => draw_for_print(root));
+  window.addEventListener('afterprint', () => draw_for_screen(root));
   let width = window.innerWidth, waiting = 0;
   window.addEventListener('resize', () => {
     clearTimeout(waiting);

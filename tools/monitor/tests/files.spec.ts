@@ -46,8 +46,21 @@ test('a file is dropped on the page', async ({ watched: page }) => {
     return data;
   }, bytes);
   await page.dispatchEvent('.opener', 'drop', { dataTransfer: transfer });
-  await expect(page.locator('.said')).toHaveText('Opened: run.h5', { timeout: 50_000 });
+  await expect(page.locator('.said')).toHaveText('Opened: run.h5', { timeout: 150_000 });
   expect_near(await value_of(page, 'technicians_at_work'), expected.run.technicians_at_work['']);
+});
+
+test('two runs with the same random numbers are held against each other', async ({ watched: page }) => {
+  await page.goto(site);
+  await open(page, 'run.h5');
+  await expect(page.locator('#policy .missing')).toBeVisible();
+  await open(page, 'other.h5');
+  await expect(page.locator('#scenario option')).toHaveText(['without the plan']);
+  await page.locator('#figure-effect-core summary').first().click();
+  const row = page.locator('#figure-effect-core tbody tr').filter({ hasText: 'Technicians at work' });
+  const [, base, effect, low, high] = await row.locator('th, td').allTextContents();
+  expect_near(Number(base), expected.run.technicians_at_work['']);
+  [effect, low, high].forEach((text, i) => expect(Math.abs(Number(text) - expected.pair[i])).toBeLessThan(1));
 });
 
 test('damaged and foreign files are named, and the page stays as it was', async ({ watched: page }) => {
@@ -85,8 +98,8 @@ test('a sweep of 200 MB opens while the page stays alive', async ({ watched: pag
   const seconds = (Date.now() - begin) / 1000;
   const longest = await page.evaluate(() => (window as never as { longest: number }).longest);
   console.log(`sweep of ${Math.round(readFileSync(file('sweep.h5')).length / 1e6)} MB: open after ${seconds.toFixed(1)} s; the page was busy for ${Math.round(longest)} ms at most`);
-  // The bound is for a machine with other work; a page that reads by itself is silent for the whole time.
-  expect(longest).toBeLessThan(1500);
+  // A page that reads by itself is silent all the time that it takes; the bound grows with it, for machines with other work.
+  expect(longest).toBeLessThan(Math.max(1500, 500 * seconds));
   await page.locator('#figure-sweep').scrollIntoViewIfNeeded();
   await expect(page.locator('#figure-sweep svg circle').first()).toBeVisible();
 });

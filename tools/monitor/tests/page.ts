@@ -14,6 +14,8 @@ export interface Expected {
   /** Into and out of technical and ICT work in the last year. */
   flows: Record<string, number>;
   parameters: number;
+  /** Technicians at work in the last year, the other run less this one: mean and the 95 % interval of it over pairs. */
+  pair: [number, number, number];
 }
 export const expected = JSON.parse(readFileSync(file('expected.json'), 'utf8')) as Expected;
 
@@ -48,7 +50,7 @@ export function expect_near(value: number, wanted: number): void {
 /** Opens a file in the page that reads files itself, and waits for what it says. */
 export async function open(page: Page, name: string): Promise<string> {
   await page.setInputFiles('#file', file(name));
-  await expect(page.locator('.said')).toHaveText(new RegExp(`${name.replace('.', '\\.')}(?! …)`), { timeout: 50_000 });
-  await expect(page.locator('.said')).not.toHaveText(/ …$/, { timeout: 50_000 });
+  await expect(page.locator('.said')).toHaveText(new RegExp(`${name.replace('.', '\\.')}(?! …)`), { timeout: 150_000 });
+  await expect(page.locator('.said')).not.toHaveText(/ …$/, { timeout: 150_000 });
   return (await page.locator('.said').textContent()) ?? '';
 }

@@ -56,8 +56,8 @@ export function line_chart(parts: LineParts): SVGElement {
   return Plot.plot({
     width: parts.width,
     height: parts.height ?? 190,
-    marginLeft: 52,
-    marginRight: single ? 16 : 130,
+    marginLeft: 58,
+    marginRight: single ? 16 : 12 + 6.6 * Math.max(...parts.lines.map((line) => line.name.length)),
     marginTop: 14,
     marginBottom: 24,
     style: { fontSize: '12px', color: quiet, background: 'transparent', fontFamily: 'inherit' },

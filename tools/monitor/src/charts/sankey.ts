@@ -17,7 +17,7 @@ interface Node {
 
 export function flow_chart(width: number, middle: string, into: Flow[], out_of: Flow[]): SVGElement {
   const narrow = width < 560;
-  const height = narrow ? 440 : 380;
+  const height = narrow ? 480 : 380;
   const room = narrow ? 4 : 190;
   const known = (flows: Flow[]) => flows.filter((flow) => flow.value > 0).sort((a, b) => b.value - a.value);
   const ins = known(into), outs = known(out_of);
@@ -26,7 +26,7 @@ export function flow_chart(width: number, middle: string, into: Flow[], out_of: 
   const links = [...ins.map((f, i) => ({ source: i, target: at, value: f.value })), ...outs.map((f, i) => ({ source: at, target: at + 1 + i, value: f.value }))];
   const graph = sankey<Node, object>()
     .nodeWidth(10)
-    .nodePadding(narrow ? 22 : 14)
+    .nodePadding(narrow ? 27 : 14)
     .nodeSort(null as never) // in the order given: largest first (the types lack null)
     .extent([[room, 16], [width - room, height - 8]])({ nodes: nodes.map((n) => ({ ...n })), links: links.map((l) => ({ ...l })) });
   const path = sankeyLinkHorizontal();
@@ -46,8 +46,9 @@ export function flow_chart(width: number, middle: string, into: Flow[], out_of: 
     const inside = narrow;
     const x = left === inside ? x1 + 5 : x0 - 5;
     const anchor = left === inside ? 'start' : 'end';
-    const line = svg('text', { x, y: (y0 + y1) / 2, dy: '0.35em', 'text-anchor': anchor }, node.name + ' ');
-    line.append(svg('tspan', { 'font-weight': 600 }, node.text));
+    // On a phone names stand on the flows, with the number below.
+    const line = svg('text', { x, y: (y0 + y1) / 2 - (inside ? 7 : 0), dy: '0.35em', 'text-anchor': anchor, 'font-size': inside ? 11 : 12 }, node.name + ' ');
+    line.append(svg('tspan', inside ? { 'font-weight': 600, x, dy: '1.2em' } : { 'font-weight': 600 }, node.text));
     picture.append(line);
   }
   return picture;

@@ -78,6 +78,8 @@ export interface Cells {
   mean: Value[];
   low?: Value[];
   high?: Value[];
+  /** Of years: every replicate's own value, [region][year][replicate]. */
+  each?: Value[];
 }
 
 export interface ByYear {

@@ -22,7 +22,7 @@ export interface FigureParts {
   class?: string;
 }
 
-const drawn = new WeakMap<Element, () => void>();
+const drawn = new WeakMap<Element, (width?: number) => void>();
 /** Pictures are drawn when they come into view, and all of them for print. */
 const watcher = new IntersectionObserver(
   (entries) => {
@@ -35,8 +35,24 @@ const watcher = new IntersectionObserver(
   { rootMargin: '300px' },
 );
 
-export function draw_all(root: ParentNode): void {
-  for (const place of root.querySelectorAll('.picture')) drawn.get(place)?.();
+/** Widths on a sheet of A4: two cards side by side, everything else alone. */
+const print_width = 660, print_width_of_card = 320;
+
+/** Every picture anew, as wide as paper has room: one that is only scaled down has letters too small to read. */
+export function draw_for_print(root: ParentNode): void {
+  for (const place of root.querySelectorAll('.picture')) {
+    place.replaceChildren();
+    drawn.get(place)?.(place.closest('.card') ? print_width_of_card : print_width);
+  }
+}
+
+/** The screen's pictures again. */
+export function draw_for_screen(root: ParentNode): void {
+  for (const place of root.querySelectorAll('.picture')) {
+    place.replaceChildren();
+    watcher.unobserve(place);
+    watcher.observe(place);
+  }
 }
 
 export function data_table(data: Data, caption: string): HTMLTableElement {
@@ -52,9 +68,9 @@ export function data_table(data: Data, caption: string): HTMLTableElement {
 export function figure(state: State, parts: FigureParts): HTMLElement {
   const text = state.text;
   const picture = html('div', { class: 'picture' });
-  const draw = () => {
-    if (picture.firstChild || picture.clientWidth === 0) return;
-    const made = parts.draw(picture.clientWidth);
+  const draw = (width = picture.clientWidth) => {
+    if (picture.firstChild || width === 0) return;
+    const made = parts.draw(width);
     made.setAttribute('role', 'img');
     made.setAttribute('aria-label', parts.summary);
     // One image with one name: its parts, which Plot names too, say nothing beside it.

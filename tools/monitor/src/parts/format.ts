@@ -40,7 +40,7 @@ export function difference(value: Value, show: Show, language: Language): string
     return `${points} ${language === 'nl' ? '%-punt' : '% points'}`;
   }
   const options: Intl.NumberFormatOptions =
-    show === 'ratio' ? { minimumFractionDigits: 2, maximumFractionDigits: 2 } : show === 'index' ? { minimumFractionDigits: 4, maximumFractionDigits: 4 } : { maximumFractionDigits: 0 };
+    show === 'ratio' ? { minimumFractionDigits: 3, maximumFractionDigits: 3 } : show === 'index' ? { minimumFractionDigits: 4, maximumFractionDigits: 4 } : { maximumFractionDigits: 0 };
   return proper(formatter(language, { ...options, signDisplay: 'exceptZero' }).format(show === 'count' ? rounded(value, 3) : value));
 }
 

@@ -1,15 +1,17 @@
 // What a reader has chosen, and the files that are open.
 import type { FileData, Language, PageData, Run, Specification } from '../model/page';
+import { are_paired } from '../model/pairs';
 import { words } from '../words';
 
 export interface Choice {
   language: Language;
   /** Name of a region; empty: all. */
   region: string;
-  /** Places in `files` of the run, and of the comparison with its arm; -1: none. */
+  /** Places in `files` of the run, of the comparison with its arm, and of a second run that is held against the first; -1: none. */
   run: number;
   comparison: number;
   arm: number;
+  other: number;
   /** Empty: all. */
   measure: string;
   /** Indicator of the map. */
@@ -24,7 +26,7 @@ export class State {
 
   constructor(readonly page: PageData) {
     const language = navigator.language.startsWith('nl') ? 'nl' : 'en';
-    this.choice = { language, region: '', run: -1, comparison: -1, arm: 0, measure: '', mapped: 'technicians_at_work', demand: 0 };
+    this.choice = { language, region: '', run: -1, comparison: -1, arm: 0, other: -1, measure: '', mapped: 'technicians_at_work', demand: 0 };
     this.choose_files();
   }
 
@@ -40,8 +42,18 @@ export class State {
   get run(): Run | undefined {
     return this.run_file?.run;
   }
+  /** What a scenario is read from: a comparison, or a second run with the same random numbers. */
   get comparison(): FileData | undefined {
-    return this.page.files[this.choice.comparison];
+    return this.other ? undefined : this.page.files[this.choice.comparison];
+  }
+  get other(): Run | undefined {
+    const base = this.run_file, other = this.page.files[this.choice.other];
+    return base && other && base !== other && are_paired(base, other) ? other.run : undefined;
+  }
+  /** Runs that can be held against the one that is shown. */
+  get others(): number[] {
+    const base = this.run_file;
+    return base ? this.page.files.flatMap((file, i) => (file !== base && are_paired(base, file) ? [i] : [])) : [];
   }
   /** A measure by its title, where the library has one. */
   measure(name: string): string {
@@ -65,13 +77,18 @@ export class State {
     this.choice.run = this.page.files.findIndex((file) => file.kind === 'run');
     this.choice.comparison = this.page.files.findIndex((file) => file.kind === 'comparison');
     this.choice.arm = 0;
+    if (this.choice.comparison < 0) this.choice.other = this.others[0] ?? -1;
   }
 
   add(file: FileData): void {
     this.page.files.push(file);
     const place = this.page.files.length - 1;
-    if (file.kind === 'run') this.choice.run = place;
-    if (file.kind === 'comparison') Object.assign(this.choice, { comparison: place, arm: 0 });
+    // A run that can be held against the one that is shown is its scenario; any other takes its place.
+    if (file.kind === 'run') {
+      if (this.run_file && are_paired(this.run_file, file)) this.choice.other = place;
+      else Object.assign(this.choice, { run: place, other: -1 });
+    }
+    if (file.kind === 'comparison') Object.assign(this.choice, { comparison: place, arm: 0, other: -1 });
     this.changed();
   }
 

@@ -4,6 +4,8 @@ import type { Dataset, StoredFile } from './hdf5';
 import { Reckoning, type Held, type Series } from './moments';
 
 const months_of_a_year = 12;
+/** Replicates whose own values go to the page; as in C++. */
+const most_pairs = 64;
 
 function month_text(number: number): string {
   return `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, '0')}`;
@@ -31,6 +33,7 @@ class Collected {
   private readonly mean: Value[] = [];
   private readonly low: Value[] = [];
   private readonly high: Value[] = [];
+  private readonly each: Value[] = [];
   add(values: number[]): void {
     const known = values.length > 0 && values.every(Number.isFinite);
     this.mean.push(known ? values.reduce((a, b) => a + b, 0) / values.length : null);
@@ -38,8 +41,14 @@ class Collected {
     this.low.push(known ? quantile(values, 0.025) : null);
     this.high.push(known ? quantile(values, 0.975) : null);
   }
+  /** The same, and every replicate's own value beside it. */
+  add_each(values: number[]): void {
+    this.add(values);
+    this.each.push(...values.map((value) => (Number.isFinite(value) ? value : null)));
+  }
   cells(): Cells {
-    return this.low.length > 0 ? { mean: this.mean, low: this.low, high: this.high } : { mean: this.mean };
+    const made: Cells = this.low.length > 0 ? { mean: this.mean, low: this.low, high: this.high } : { mean: this.mean };
+    return this.each.length > 0 ? { ...made, each: this.each } : made;
   }
 }
 
@@ -84,7 +93,11 @@ export function read_run(file: StoredFile, specification: Specification): Run {
     for (let r = 0; r <= regions.length; ++r) {
       const reckoning = new Reckoning(indicator, r < regions.length ? [regions[r]] : regions, held);
       for (let t = 0; t < points; ++t) monthly.add(t + 1 < indicator.window ? Array<number>(replicates).fill(NaN) : reckoning.over(t + 1 - indicator.window, t));
-      for (const t of ends) yearly.add(reckoning.over(t + 1 - months_of_a_year, t));
+      for (const t of ends) {
+        const values = reckoning.over(t + 1 - months_of_a_year, t);
+        if (replicates > most_pairs) yearly.add(values);
+        else yearly.add_each(values);
+      }
     }
     indicators[indicator.name] = { months: monthly.cells(), years: yearly.cells() };
   }

@@ -73,10 +73,10 @@ function assessment(state: State, file: FileData): HTMLElement {
   const { language, demand } = state.choice;
   const text = state.text;
   const demands = file.coordinates.demand ?? [];
-  const chooser = demands.length > 1 ? html('div', { class: 'control' }, html('label', { for: 'demand' }, text.demand), html('select', { id: 'demand', change: (e) => state.set({ demand: Number((e.target as HTMLSelectElement).value) }) }, ...demands.map((name, i) => html('option', { value: i, selected: i === demand }, name)))) : null;
+  const chooser = demands.length > 1 ? html('div', { class: 'control' }, html('label', { for: 'demand' }, text.demand), html('select', { id: 'demand', change: (e) => state.set({ demand: Number((e.target as HTMLSelectElement).value) }) }, ...demands.map((name, i) => html('option', { value: i, selected: i === demand }, label(name, language))))) : null;
   const fte = language === 'nl' ? 'voltijdbanen (fte); lijn: 95% van één trekking, of tweemaal de standaardfout' : 'full-time equivalents; line: 95 % of one draw, or twice the standard error';
   const persons = language === 'nl' ? 'personen; lijn: 95% van één trekking, of tweemaal de standaardfout' : 'persons; line: 95 % of one draw, or twice the standard error';
-  const costs = (file.tables.cost_of_one_more?.values ?? []) as Value[];
+  const costs = (file.tables.cost_of_one_more?.values ?? []) as Value[], sure = (file.tables.distinguishable?.values ?? []) as Value[];
   const measures = file.coordinates.measure ?? [];
   const place = Math.min(demand, Math.max(0, demands.length - 1));
   const shares = estimates(file, 'share', 'measure', place), spendings = estimates(file, 'spending', 'measure', place);
@@ -84,8 +84,8 @@ function assessment(state: State, file: FileData): HTMLElement {
     'table',
     {},
     html('caption', {}, text.by_measure),
-    html('thead', {}, html('tr', {}, ...[text.measure, text.contributions, text.spending, text.cost_of_one].map((word) => html('th', { scope: 'col' }, word)))),
-    html('tbody', {}, ...measures.map((name, i) => html('tr', {}, html('th', { scope: 'row' }, name), html('td', { class: 'number' }, number(shares[i]?.value ?? null, 'count', language)), html('td', { class: 'number' }, euro(spendings[i]?.value ?? null, language)), html('td', { class: 'number' }, euro(costs[place * measures.length + i] ?? null, language))))),
+    html('thead', {}, html('tr', {}, ...[text.measure, text.contributions, text.spending, text.cost_of_one].map((word, i) => html('th', { scope: 'col', class: i > 0 ? 'number' : '' }, word)))),
+    html('tbody', {}, ...measures.map((name, i) => html('tr', {}, html('th', { scope: 'row' }, state.measure(name)), html('td', { class: 'number' }, number(shares[i]?.value ?? null, 'count', language)), html('td', { class: 'number' }, euro(spendings[i]?.value ?? null, language)), html('td', { class: 'number' }, sure[place * measures.length + i] === 1 ? euro(costs[place * measures.length + i] ?? null, language) : text.indistinguishable)))),
   );
   return html(
     'div',
@@ -93,8 +93,8 @@ function assessment(state: State, file: FileData): HTMLElement {
     html('h3', {}, file.attributes.title ?? file.name),
     chooser,
     html('div', { class: 'two' }, estimate_figure(state, file, 'supply', text.supply, persons, 'technicians', 'scenario'), estimate_figure(state, file, 'gap-by-scenario', text.gap, fte, 'gap_fte', 'scenario')),
-    html('div', { class: 'two' }, estimate_figure(state, file, 'contributions', text.contributions, persons, 'share', 'measure'), estimate_figure(state, file, 'gap-by-occupation', text.gap_by_occupation, fte, 'gap_fte_by_occupation', 'occupation', (n) => label(n, language))),
-    html('div', { class: 'two' }, estimate_figure(state, file, 'gap-by-region', `${text.gap}: ${text.map}`, fte, 'gap_fte_by_region', 'region'), estimate_figure(state, file, 'gap-by-education', `${text.gap}: ${text.by_education.split(' ').slice(-1)}`, fte, 'gap_fte_by_education', 'education', (n) => label(n, language))),
+    html('div', { class: 'two' }, estimate_figure(state, file, 'contributions', text.contributions, persons, 'share', 'measure', (n) => state.measure(n)), estimate_figure(state, file, 'gap-by-occupation', text.gap_by_occupation, fte, 'gap_fte_by_occupation', 'occupation', (n) => label(n, language))),
+    html('div', { class: 'two' }, estimate_figure(state, file, 'gap-by-region', language === 'nl' ? 'Open werk per regio' : 'Open work by region', fte, 'gap_fte_by_region', 'region'), estimate_figure(state, file, 'gap-by-education', language === 'nl' ? 'Open werk per opleidingsniveau' : 'Open work by level of education', fte, 'gap_fte_by_education', 'education', (n) => label(n, language))),
     html('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': text.by_measure }, table),
   );
 }

@@ -1,10 +1,12 @@
 // The three pillars: each indicator with its figure, its development, and what the scenario changes.
-import { effects, type Effect } from '../model/comparison';
-import type { Indicator, ObservedSeries, Pillar, Run, Value } from '../model/page';
+import { effects } from '../model/comparison';
+import type { Indicator, Language, ObservedSeries, Pillar, Run, Value } from '../model/page';
+import { development, paired_effect, type Change } from '../model/pairs';
 import { line_chart, type Dot } from '../charts/lines';
 import { html } from '../parts/dom';
 import { figure } from '../parts/figure';
 import { difference, month, number } from '../parts/format';
+import { gain } from '../parts/palette';
 import type { State } from '../parts/state';
 
 export const pillars: Pillar[] = ['education', 'labour_market', 'innovation'];
@@ -35,20 +37,33 @@ export function dots_of(state: State, run: Run, indicator: Indicator): Dot[] {
   });
 }
 
-function core_effect(state: State, indicator: Indicator): Effect | undefined {
+/** What the scenario changes in the last year: by a comparison where it reckons this indicator, or by a second run. */
+export function effect_of(state: State, indicator: Indicator, region_name = state.choice.region): Change | undefined {
+  const run = state.run, other = state.other;
+  if (run && other) {
+    if (!run.indicators[indicator.name] || !other.indicators[indicator.name] || run.years.length === 0) return undefined;
+    const place = run.regions.indexOf(region_name);
+    return paired_effect(run, other, indicator.name, place < 0 ? run.regions.length : place, run.years.length - 1);
+  }
   const file = state.comparison;
-  if (!file) return undefined;
-  return effects(file, state.choice.arm).find((e) => e.name === indicator.name && e.region === state.choice.region && !e.national);
+  const found = file && effects(file, state.choice.arm).find((e) => e.name === indicator.name && e.region === region_name && !e.national);
+  return found && { value: found.difference, low: found.low, high: found.high, sure: found.sure };
 }
 
-function effect_text(state: State, indicator: Indicator, effect: Effect): HTMLElement {
+export function interval(change: Change, show: Indicator['show'], language: Language): string {
+  if (change.low === null) return '';
+  // The unit of a share stands beside the figure already.
+  const bare = (value: Value) => difference(value, show, language).split(' ')[0];
+  return `${bare(change.low)} … ${bare(change.high)}`;
+}
+
+function line_of(state: State, indicator: Indicator, name: string, change: Change, verdict: boolean): HTMLElement {
   const { language } = state.choice;
-  const text = state.text;
   return html(
     'div',
-    { class: `change ${effect.sure ? '' : 'unsure'}` },
-    html('dt', {}, text.policy_effect),
-    html('dd', { class: 'effect', 'data-effect': indicator.name }, difference(effect.difference, indicator.show, language), html('span', { class: 'interval' }, `${difference(effect.low, indicator.show, language)} … ${difference(effect.high, indicator.show, language)}`), html('span', { class: 'verdict' }, effect.sure ? '' : text.indistinguishable)),
+    { class: `change ${verdict && !change.sure ? 'unsure' : ''}` },
+    html('dt', {}, name),
+    html('dd', {}, difference(change.value, indicator.show, language), html('span', { class: 'interval' }, interval(change, indicator.show, language)), verdict && !change.sure ? html('span', { class: 'verdict' }, state.text.indistinguishable) : null),
   );
 }
 
@@ -57,11 +72,11 @@ function card(state: State, run: Run, indicator: Indicator): HTMLElement {
   const text = state.text;
   const region = state.region_place(run);
   const years = points_of(run, indicator.name, 'years', region), months = points_of(run, indicator.name, 'months', region);
-  const firsts = years.mean.filter((v) => v !== null);
-  const last = firsts.at(-1) ?? months.mean.filter((v) => v !== null).at(-1) ?? null;
-  const change = firsts.length > 1 ? (firsts.at(-1) as number) - (firsts[0] as number) : null;
+  const last = years.mean.filter((v) => v !== null).at(-1) ?? months.mean.filter((v) => v !== null).at(-1) ?? null;
+  const grown = development(run, indicator.name, region);
   const dots = dots_of(state, run, indicator);
-  const effect = core_effect(state, indicator);
+  const effect = effect_of(state, indicator);
+  const other = state.other?.indicators[indicator.name] ? points_of(state.other, indicator.name, 'months', region) : undefined;
   const title = indicator.title[language];
   const place = state.choice.region || text.all_regions;
   const head = html(
@@ -71,8 +86,8 @@ function card(state: State, run: Run, indicator: Indicator): HTMLElement {
     html(
       'dl',
       { class: 'changes' },
-      change === null ? null : html('div', { class: 'change' }, html('dt', {}, text.since_start), html('dd', {}, difference(change, indicator.show, language))),
-      effect ? effect_text(state, indicator, effect) : null,
+      grown.value === null ? null : line_of(state, indicator, `${text.since} ${grown.from.slice(0, 4)}`, grown, false),
+      effect ? line_of(state, indicator, text.policy_effect, effect, true) : null,
     ),
   );
   const rows = run.months.map((m, t) => [m, months.mean[t], months.low?.[t] ?? null, months.high?.[t] ?? null] as (string | number | null)[]).filter((row) => row[1] !== null);
@@ -81,9 +96,9 @@ function card(state: State, run: Run, indicator: Indicator): HTMLElement {
     name: indicator.name,
     title,
     note: `${indicator.unit[language]}, ${text.last_year}`,
-    summary: `${title}, ${place}: ${number(last, indicator.show, language)} ${indicator.unit[language]} (${text.last_year})${change === null ? '' : `, ${difference(change, indicator.show, language)} ${text.since_start}`}.`,
+    summary: `${title}, ${place}: ${number(last, indicator.show, language)} ${indicator.unit[language]} (${text.last_year})${grown.value === null ? '' : `, ${difference(grown.value, indicator.show, language)} ${text.since} ${grown.from.slice(0, 4)}`}${effect ? `. ${text.policy_effect}: ${difference(effect.value, indicator.show, language)} (${interval(effect, indicator.show, language)})` : ''}.`,
     head,
-    draw: (width) => line_chart({ width, height: 150, months: run.months, lines: [{ name: title, ...months }], dots, show: indicator.show, language, simulated_word: text.simulated, observed_word: text.observed }),
+    draw: (width) => line_chart({ width, height: 150, months: run.months, lines: other ? [{ name: text.of_base, ...months }, { name: text.scenario, colour: gain, ...other }] : [{ name: title, ...months }], dots, show: indicator.show, language, simulated_word: text.simulated, observed_word: text.observed }),
     data: { columns: [text.month, `${title} (${indicator.unit[language]})`, text.low, text.high], rows },
     more: html('details', { class: 'definition' }, html('summary', {}, text.definition), html('p', {}, `${text.published_by}: ${indicator.outside}.`), html('p', {}, `${text.made_of}: ${made_of(indicator)}. ${indicator.window === 12 ? text.window12 + '.' : ''}`)),
     class: 'card',
@@ -117,10 +132,10 @@ function pillar_section(state: State, run: Run, pillar: Pillar): HTMLElement {
   return html('section', { class: `pillar ${pillar}`, 'aria-labelledby': `pillar-${pillar}` }, html('header', {}, html('h2', { id: `pillar-${pillar}` }, text[pillar]), html('p', {}, text[`${pillar}_long`])), grid, all.some((one) => !one.core) ? more : null);
 }
 
-export function overview(state: State): HTMLElement {
+export function overview(state: State): HTMLElement | null {
   const run = state.run;
   const text = state.text;
-  if (!run) return html('div', {}, html('p', { class: 'missing' }, text.no_run));
+  if (!run) return null;
   const period = `${month(run.months[0], state.choice.language)} ${text.from_to} ${month(run.months.at(-1) as string, state.choice.language)}`;
   const legend = html(
     'p',

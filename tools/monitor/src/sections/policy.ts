@@ -1,7 +1,8 @@
 // What a scenario changes: autonomous development and the effect of policy apart, with intervals.
 import * as Plot from '@observablehq/plot';
 import { amount, effects, type Effect } from '../model/comparison';
-import type { Language, Show } from '../model/page';
+import type { Indicator, Language, Run, Show } from '../model/page';
+import { development, paired_effect, type Change } from '../model/pairs';
 import { bar_chart } from '../charts/bars';
 import { effect_chart, type EffectRow } from '../charts/effects';
 import { html } from '../parts/dom';
@@ -10,7 +11,7 @@ import { difference, number, percent, tick } from '../parts/format';
 import { ink, observed, quiet, rule, simulated } from '../parts/palette';
 import type { State } from '../parts/state';
 import { label } from '../words';
-import { points_of } from './overview';
+import { effect_of, interval, points_of } from './overview';
 
 function row_of(name: string, effect: Effect, language: Language): EffectRow {
   return { name, value: effect.difference, low: effect.low, high: effect.high, sure: effect.sure, text: difference(effect.difference, 'count', language) };
@@ -95,10 +96,21 @@ function by(state: State, all: Effect[], subject: 'region' | 'education'): HTMLE
       const technical = effect.name.startsWith('technicians');
       const who = technical ? text.technicians : text.ict_workers;
       const where = subject === 'region' ? effect.region : label(effect.name.replace(/^(technicians|ict_workers)_/, ''), language);
-      return { name: `${where}: ${who}`, technical, effect };
-    })
-    .sort((a, b) => Number(b.technical) - Number(a.technical));
-  return figure(state, { name: `effect-by-${subject}`, title: subject === 'region' ? text.by_region : text.by_education, note: language === 'nl' ? 'personen' : 'persons', summary: summary_of(list, state), draw: (width) => effect_chart({ width, rows: list.map(({ name, effect }) => row_of(name, effect, language)), tick: (value) => tick(value, 'count', language) }), data: table_of(state, list) });
+      return { name: `${where}: ${who}`, short: where, who, technical, effect };
+    });
+  const parts = [true, false].map((technical) => {
+    const rows = list.filter((row) => row.technical === technical);
+    const who = rows[0]?.who ?? '';
+    return figure(state, {
+      name: `effect-by-${subject}-${technical ? 'technicians' : 'ict'}`,
+      title: `${subject === 'region' ? text.by_region : text.by_education}: ${who}`,
+      note: language === 'nl' ? 'personen' : 'persons',
+      summary: summary_of(rows, state),
+      draw: (width) => effect_chart({ width, names: width < 480 ? 120 : 140, rows: rows.map(({ short, effect }) => row_of(short, effect, language)), tick: (value) => tick(value, 'count', language) }),
+      data: table_of(state, rows),
+    });
+  });
+  return html('div', { class: 'two' }, ...parts);
 }
 
 /** Participants, and what becomes of them: gross, deadweight, displacement, net. */
@@ -122,49 +134,76 @@ function gates(state: State): HTMLElement | null {
   });
 }
 
-/** Start, end without the scenario, end with it: what would have come anyway, and what the scenario adds. */
-function apart(state: State, all: Effect[]): HTMLElement | null {
+/** Start, end without the scenario, end with it: what comes by itself, and what the scenario adds, each with its interval. */
+function apart(state: State): HTMLElement | null {
   const run = state.run;
   const { language, region } = state.choice;
   const text = state.text;
-  const names = ['technicians_at_work', 'ict_workers_at_work'];
-  const steps = names.flatMap((name) => {
-    const effect = all.find((e) => e.name === name && e.region === region && !e.national);
-    const indicator = state.specification.indicators.find((one) => one.name === name);
-    if (!effect || !indicator || effect.base === null || effect.difference === null) return [];
-    const first = run?.indicators[name] ? points_of(run, name, 'years', state.region_place(run)).mean[0] : null;
-    return [{ title: indicator.title[language], first, effect }];
+  const rows = ['technicians_at_work', 'ict_workers_at_work', 'technical_vacancies', 'technical_diplomas', 'unemployment_rate'].flatMap((name) => {
+    const indicator = state.specification.indicators.find((one) => one.name === name) as Indicator;
+    const effect = effect_of(state, indicator);
+    if (!effect || effect.value === null) return [];
+    const held = run?.indicators[name] && run.years.length > 0 ? run : undefined;
+    const years = held ? points_of(held, name, 'years', state.region_place(held)).mean : [];
+    const grown = held ? development(held, name, state.region_place(held)) : undefined;
+    return [{ indicator, effect, grown, first: years.find((v) => v !== null) ?? null, last: years.at(-1) ?? null }];
   });
-  if (steps.length === 0) return null;
+  if (rows.length === 0) return null;
+  const cell = (change: Change | undefined, indicator: Indicator) => html('td', { class: change?.sure ? 'sure' : 'unsure' }, change ? difference(change.value, indicator.show, language) : '–', html('span', { class: 'interval' }, change ? interval(change, indicator.show, language) : ''));
   const table = html(
     'table',
     { class: 'apart' },
-    html('caption', {}, `${text.autonomous} – ${text.policy_effect}`),
-    html('thead', {}, html('tr', {}, html('th', { scope: 'col' }, ''), html('th', { scope: 'col' }, run ? `${text.start}, ${run.years[0]?.slice(0, 4) ?? ''}` : text.start), html('th', { scope: 'col' }, text.autonomous), html('th', { scope: 'col' }, text.of_base), html('th', { scope: 'col' }, text.policy_effect), html('th', { scope: 'col' }, text.interval), html('th', { scope: 'col' }, text.with_scenario))),
-    html(
-      'tbody',
-      {},
-      ...steps.map(({ title, first, effect }) =>
-        html(
-          'tr',
-          {},
-          html('th', { scope: 'row' }, title),
-          html('td', {}, number(first, 'count', language)),
-          html('td', {}, first === null ? '–' : difference((effect.base as number) - first, 'count', language)),
-          html('td', {}, number(effect.base, 'count', language)),
-          html('td', { class: effect.sure ? 'sure' : 'unsure' }, difference(effect.difference, 'count', language)),
-          html('td', {}, `${difference(effect.low, 'count', language)} … ${difference(effect.high, 'count', language)}`),
-          html('td', {}, number((effect.base as number) + (effect.difference as number), 'count', language)),
-        ),
-      ),
-    ),
+    html('caption', {}, `${text.apart_caption}${region ? `, ${region}` : ''}`),
+    html('thead', {}, html('tr', {}, html('th', { scope: 'col' }, text.indicator), ...[run?.years[0] ? run.years[0].slice(0, 4) : text.start, text.autonomous, run?.years.length ? `${(run.years.at(-1) as string).slice(0, 4)}, ${text.of_base}` : text.of_base, text.policy_effect].map((word) => html('th', { scope: 'col' }, word)))),
+    html('tbody', {}, ...rows.map(({ indicator, effect, grown, first, last }) => html('tr', {}, html('th', { scope: 'row' }, indicator.title[language]), html('td', {}, number(first, indicator.show, language)), cell(grown, indicator), html('td', {}, number(last, indicator.show, language)), cell(effect, indicator)))),
   );
-  return html('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': text.autonomous }, table);
+  return html('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': text.apart_caption }, table);
 }
 
-export function policy(state: State): HTMLElement {
+/** Two runs that share their random numbers: every indicator in the last year, and two of them by year. */
+function of_runs(state: State, run: Run, other: Run): HTMLElement {
+  const { language } = state.choice;
+  const text = state.text;
+  const region = state.region_place(run), last = run.years.length - 1;
+  const list = state.specification.indicators.filter((one) => run.indicators[one.name] && other.indicators[one.name]).flatMap((indicator) => {
+    const effect = paired_effect(run, other, indicator.name, region, last);
+    const base = points_of(run, indicator.name, 'years', region).mean[last];
+    return effect.value === null || !base ? [] : [{ indicator, effect, base }];
+  });
+  const rows: EffectRow[] = list.map(({ indicator, effect, base }) => ({ name: indicator.title[language], value: (effect.value as number) / base, low: effect.low === null ? null : effect.low / base, high: effect.high === null ? null : effect.high / base, sure: effect.sure, text: difference(effect.value, indicator.show, language) }));
+  const said = list.filter(({ effect }) => effect.sure).map(({ indicator, effect }) => `${indicator.title[language]} ${difference(effect.value, indicator.show, language)}`);
+  const all = figure(state, {
+    name: 'effect-core',
+    title: `${text.policy_effect}, ${text.last_year}`,
+    note: text.relative,
+    summary: said.length > 0 ? `${text.distinguishable}: ${said.join(', ')}.` : `${text.indistinguishable}.`,
+    draw: (width) => effect_chart({ width, rows, tick: (value) => percent(value, language) }),
+    data: { columns: [text.indicator, text.of_base, text.effect, text.low, text.high, text.unit], rows: list.map(({ indicator, effect, base }) => [indicator.title[language], base, effect.value, effect.low, effect.high, indicator.unit[language]]) },
+  });
+  const years = ['technicians_at_work', 'ict_workers_at_work'].flatMap((name) => {
+    const indicator = state.specification.indicators.find((one) => one.name === name);
+    if (!indicator || !run.indicators[name] || !other.indicators[name]) return [];
+    const changes = run.years.map((year, y) => ({ year: year.slice(0, 4), change: paired_effect(run, other, name, region, y) }));
+    const title = `${text.effect_by_year}: ${indicator.title[language]}`;
+    return [
+      figure(state, {
+        name: `effect-by-year-${name}`,
+        title,
+        note: indicator.unit[language],
+        summary: changes.map(({ year, change }) => `${year} ${difference(change.value, indicator.show, language)}`).join(', '),
+        draw: (width) => effect_chart({ width, names: 50, rows: changes.map(({ year, change }) => ({ name: year, value: change.value, low: change.low, high: change.high, sure: change.sure, text: difference(change.value, indicator.show, language) })), tick: (value) => tick(value, 'count', language) }),
+        data: { columns: [text.year, text.effect, text.low, text.high], rows: changes.map(({ year, change }) => [year, change.value, change.low, change.high]) },
+      }),
+    ];
+  });
+  return html('div', { class: 'two' }, all, html('div', {}, ...years));
+}
+
+export function policy(state: State): HTMLElement | null {
+  const run = state.run, other = state.other;
+  if (run && other) return html('div', {}, html('p', { class: 'lead' }, state.text.policy_intro), apart(state), of_runs(state, run, other));
   const file = state.comparison;
-  if (!file) return html('p', { class: 'missing' }, state.text.no_comparison);
+  if (!file) return run ? html('p', { class: 'missing' }, state.text.no_comparison) : null;
   const all = effects(file, state.choice.arm);
-  return html('div', {}, html('p', { class: 'lead' }, state.text.policy_intro), apart(state, all), html('div', { class: 'two' }, core(state, all), over_time(state, all)), html('div', { class: 'two' }, by(state, all, 'region'), by(state, all, 'education')), gates(state));
+  return html('div', {}, html('p', { class: 'lead' }, state.text.policy_intro), apart(state), html('div', { class: 'two' }, core(state, all), over_time(state, all)), by(state, all, 'region'), by(state, all, 'education'), gates(state));
 }
