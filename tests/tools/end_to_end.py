@@ -217,7 +217,7 @@ class BadInput(WithFolder):
         self.assertIn("No such file", instroom("inspect", self.folder / "absent.h5", expect=2).stderr)
         with h5py.File(self.folder / "other.h5", "w") as f:
             f["x"] = 1
-        self.assertIn("schema_version", instroom("inspect", self.folder / "other.h5", expect=2).stderr)
+        self.assertIn("was not written by Instroom", instroom("inspect", self.folder / "other.h5", expect=2).stderr)
 
 
 class Commands(WithFolder):
