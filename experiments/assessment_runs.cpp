@@ -8,12 +8,12 @@
 #include "experiments/mixes.hpp"
 #include "experiments/run.hpp"
 #include "models/series.hpp"
+#include "regions/digest.hpp"
 #include "regions/readers.hpp"
 #include "regions/synthesis.hpp"
 #include "sim/error.hpp"
 #include "sim/parallel.hpp"
 #include "sim/short_digest.hpp"
-#include "sim/version.hpp"
 
 namespace experiments {
 namespace {
@@ -54,9 +54,8 @@ std::string AssessmentRuns::key() const {
     };
     std::string scenarios = text(options_.plan);
     for (const auto& w : options_.what_ifs) scenarios += text(w);
-    return fmt::format("Instroom {} (git {}), {}, scale {}, seed {}, population seed {}, {} draws, scenarios {:016x}, tables {:016x}", sim::version(),
-                       sim::commit(), sim::c_library(), options_.scale, options_.seed, options_.population_seed, options_.draws, sim::short_digest(scenarios),
-                       sim::short_digest(tables));
+    return fmt::format("{}, scale {}, seed {}, population seed {}, {} draws, scenarios {:016x}, tables {:016x}", regions::program_identity(), options_.scale,
+                       options_.seed, options_.population_seed, options_.draws, sim::short_digest(scenarios), sim::short_digest(tables));
 }
 
 std::vector<double> AssessmentRuns::log_key(const AssessmentRun& run) const {

@@ -19,6 +19,7 @@
 #include "models/series.hpp"
 #include "models/tables.hpp"
 #include "regions/data_folder.hpp"
+#include "regions/digest.hpp"
 #include "regions/readers.hpp"
 #include "regions/start_tables.hpp"
 #include "regions/synthesis.hpp"
@@ -214,8 +215,7 @@ private:
             start_ = regions::synthesise(inputs_.tables, inputs_.start, defaults_, start);
             return;
         }
-        std::string key =
-            fmt::format("Instroom {} {}\npopulation seed {}\nscale {}\n", sim::version(), sim::commit(), options_.population_seed, number_text(options_.scale));
+        std::string key = fmt::format("{}\npopulation seed {}\nscale {}\n", regions::program_identity(), options_.population_seed, number_text(options_.scale));
         for (const auto& region : inputs_.tables.regions.names) key += region + "\n";
         key += tables_digest();
         std::error_code error;

@@ -11,12 +11,12 @@
 #include "models/series.hpp"
 #include "models/world.hpp"
 #include "regions/data_folder.hpp"
+#include "regions/digest.hpp"
 #include "regions/readers.hpp"
 #include "regions/synthesis.hpp"
 #include "sim/error.hpp"
 #include "sim/memory.hpp"
 #include "sim/short_digest.hpp"
-#include "sim/version.hpp"
 
 namespace experiments {
 
@@ -56,9 +56,9 @@ std::string Simulator::key_of(const Targets& targets, const regions::TableCut& c
         }
     }
     for (const auto& row : provenance()) tables += row.file + " " + row.sha256 + "\n";
-    std::string key = fmt::format("Instroom {} (git {}), {}, scale {}, seed {}, moments {:016x}, tables {:016x}, measures {:016x}, until {}", sim::version(),
-                                  sim::commit(), sim::c_library(), scale_, seed_, sim::short_digest(moments), sim::short_digest(tables),
-                                  sim::short_digest(measures_text(policy_in_place())), last_.text());
+    std::string key =
+        fmt::format("{}, scale {}, seed {}, moments {:016x}, tables {:016x}, measures {:016x}, until {}", regions::program_identity(), scale_, seed_,
+                    sim::short_digest(moments), sim::short_digest(tables), sim::short_digest(measures_text(policy_in_place())), last_.text());
     if (!cut.known_until.empty()) key += fmt::format(", known until {}{}", cut.known_until, cut.national_totals ? " and national totals" : "");
     return key;
 }

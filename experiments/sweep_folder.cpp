@@ -56,9 +56,7 @@ fs::path merged_of(const fs::path& folder) { return folder / "merged.h5"; }
 
 Belonging belonging_of(const Sweep& sweep, const std::vector<std::vector<double>>& points, const std::string& tables) {
     Belonging made;
-    // Read once: the program that runs stays the same, whatever the file becomes.
-    static const std::string program = regions::sha256_of_file("/proc/self/exe");
-    made.program = program;
+    made.program = regions::sha256_of_program();
     made.data = regions::sha256_of(tables);
     made.scenario = regions::sha256_of(base_text(sweep));
     made.sweep = sweep_digest(sweep.text, points);

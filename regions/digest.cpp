@@ -1,5 +1,6 @@
 #include "regions/digest.hpp"
 
+#include <fmt/format.h>
 #include <openssl/evp.h>
 
 #include <array>
@@ -10,6 +11,7 @@
 #include <string_view>
 
 #include "sim/error.hpp"
+#include "sim/version.hpp"
 
 namespace regions {
 
@@ -30,6 +32,18 @@ std::string sha256_of_file(const std::filesystem::path& file) {
     if (in) text << in.rdbuf();
     if (!in) throw sim::FileError(file.string() + ": cannot be read: " + std::strerror(errno));
     return sha256_of(text.str());
+}
+
+const std::string& sha256_of_program() {
+    static const std::string program = sha256_of_file("/proc/self/exe");
+    return program;
+}
+
+std::string program_identity() {
+    const std::string commit = sim::commit();
+    const bool changed = commit.ends_with("-dirty") || commit == "unknown";
+    return fmt::format("Instroom {} (git {}{}{}), {}", sim::version(), commit, changed ? ", program " : "", changed ? sha256_of_program() : "",
+                       sim::c_library());
 }
 
 }  // namespace regions
