@@ -136,9 +136,9 @@ void SearchConditions::update(const World& world) {
     standard.resize(2 * submarkets);
     for (std::size_t s = 0; s < submarkets; ++s) {
         const double tightness = s < world.market.tightness.size() ? world.market.tightness[s] : 1.0;
-        const double of_occupation = world.tables->search.standard[s % occupations];
-        standard[2 * s] = standard_of(true, tightness, p) + of_occupation;
-        standard[2 * s + 1] = standard_of(false, tightness, p) + of_occupation;
+        const double own = world.tables->search.standard_in(s / occupations, static_cast<Occupation>(s % occupations));
+        standard[2 * s] = standard_of(true, tightness, p) + own;
+        standard[2 * s + 1] = standard_of(false, tightness, p) + own;
     }
     for (std::size_t byte = 0; byte < most_taste.size(); ++byte)
         most_taste[byte] = taste_of(sim::Draw::uniform_of(static_cast<std::uint32_t>(byte << 24) | 0xFFFFFFU), p) + 1e-9;

@@ -23,6 +23,7 @@ constexpr std::size_t posts_a_range = 4096;
 constexpr int remembered_months = 30;  // of tightness, for lags
 constexpr int reference_length = 12;   // months that make the reference of tightness
 constexpr std::size_t groups = 3;
+constexpr double january_over_year = 1.07;  // tightness of January over the mean of a year in which demand stands still: the model's own (tests/steady_program)
 // Thin submarkets borrow from their region: as if so many unemployed persons more stood there, at the region's ratio.
 constexpr double borrowed_unemployed = 20;
 
@@ -363,29 +364,61 @@ double past_tightness(const World& world, Field group, sim::Month month) {
     return value > 0 ? value : 1;
 }
 
-void renew_tightness(World& world) {
-    auto& market = world.market;
-    const auto& tables = world.tables->demand;
-    const auto regions = static_cast<std::size_t>(world.regions);
-    const std::size_t inside = regions * occupations;
-    const std::size_t submarkets = static_cast<std::size_t>(world.work_regions()) * occupations;
-    const auto fitting = fitting_unemployed(world);
-    const auto& open = world.vacancies.open;
-    const auto posted = [&](std::size_t s) { return s < open.size() ? static_cast<double>(open[s]) : 0.0; };
+namespace {
 
-    std::vector<double> ratio(inside, 0);
+double posted_in(const World& world, std::size_t submarket) {
+    const auto& open = world.vacancies.open;
+    return submarket < open.size() ? static_cast<double>(open[submarket]) : 0.0;
+}
+
+/// Posted vacancies over the unemployed who fit, by submarket inside the regions.
+std::vector<double> vacancies_per_unemployed(const World& world) {
+    const auto regions = static_cast<std::size_t>(world.regions);
+    const auto fitting = fitting_unemployed(world);
+    std::vector<double> ratio(regions * occupations, 0);
     for (std::size_t r = 0; r < regions; ++r) {
         double vacancies = 0, unemployed = 0;
         for (std::size_t o = 0; o < occupations; ++o) {
-            vacancies += posted(submarket(r, static_cast<Occupation>(o)));
+            vacancies += posted_in(world, submarket(r, static_cast<Occupation>(o)));
             unemployed += fitting[submarket(r, static_cast<Occupation>(o))];
         }
         const double mean = (vacancies + 1) / (unemployed + 1);
         for (std::size_t o = 0; o < occupations; ++o) {
             const std::size_t s = submarket(r, static_cast<Occupation>(o));
-            ratio[s] = (posted(s) + borrowed_unemployed * mean) / (fitting[s] + borrowed_unemployed);
+            ratio[s] = (posted_in(world, s) + borrowed_unemployed * mean) / (fitting[s] + borrowed_unemployed);
         }
     }
+    return ratio;
+}
+
+double tightness_of_nation(const DemandTables& tables, sim::Month month) {
+    return tables.tightness.empty() ? 1 : tables.tightness[place(month, tables.first_month, tables.tightness.size())];
+}
+
+}  // namespace
+
+void begin_tightness(World& world) {
+    auto& market = world.market;
+    const auto& tables = world.tables->demand;
+    const double level = tightness_of_nation(tables, world.month);
+    market.reference = vacancies_per_unemployed(world);
+    // The vacancies of January are many beside those of an average month, in which the graduates of summer look for work too.
+    for (double& normal : market.reference) normal /= level * january_over_year;
+    market.reference_months = reference_length;
+    market.tightness.assign(static_cast<std::size_t>(world.work_regions()) * occupations, level);
+    market.history.assign(remembered_months * groups, 1.0);
+    for (int back = 0; back < remembered_months; ++back) {
+        const sim::Month month = world.month - back;
+        std::fill_n(market.history.begin() + static_cast<std::ptrdiff_t>(month.number() % remembered_months * groups), groups,
+                    tightness_of_nation(tables, month));
+    }
+}
+
+void renew_tightness(World& world) {
+    auto& market = world.market;
+    const std::size_t inside = static_cast<std::size_t>(world.regions) * occupations;
+    const std::size_t submarkets = static_cast<std::size_t>(world.work_regions()) * occupations;
+    const auto ratio = vacancies_per_unemployed(world);
     if (market.reference.size() != inside) {
         market.reference = ratio;
         market.reference_months = 1;
@@ -398,7 +431,7 @@ void renew_tightness(World& world) {
         const double weight = world.parameters->demand.smoothing;
         for (std::size_t s = 0; s < inside; ++s) market.tightness[s] += weight * (ratio[s] / market.reference[s] - market.tightness[s]);
     }
-    const double outside = tables.tightness.empty() ? 1 : tables.tightness[place(world.month, tables.first_month, tables.tightness.size())];
+    const double outside = tightness_of_nation(world.tables->demand, world.month);
     for (std::size_t s = inside; s < submarkets; ++s) market.tightness[s] = outside;
 
     if (market.history.size() != remembered_months * groups) market.history.assign(remembered_months * groups, 1.0);
@@ -407,7 +440,7 @@ void renew_tightness(World& world) {
         for (std::size_t s = 0; s < inside; ++s) {
             const std::size_t o = s % occupations;
             if (index_of(group_of(static_cast<Occupation>(o))) != g) continue;
-            const double weight = 1 + posted(s);
+            const double weight = 1 + posted_in(world, s);
             sum += weight * market.tightness[s];
             weights += weight;
         }

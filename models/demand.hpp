@@ -61,7 +61,7 @@ struct DemandParameters {
     double green_overlap = 0.25;        ///< part of green demand that baseline growth already holds
     double adjustment = 0.4135;         ///< lambda: share of the shortfall opened in a month
     double student_direct_share = 0.9;  ///< phi for the jobs of students
-    double direct_factor = 1.168;       ///< factor on phi of all occupations
+    double direct_factor = 1.215;       ///< factor on phi of all occupations
     double lapse_after = 12;            ///< months after which a vacancy may lapse
     double lapse = 0.15;                ///< monthly probability of it from then on
     double direct_lapse_after = 3;      ///< months after which an opening without a vacancy is given up
@@ -137,6 +137,9 @@ private:
 };
 /// Probability that an opening of this occupation is filled without a vacancy.
 [[nodiscard]] double direct_probability(const World& world, Occupation occupation, bool student_job);
+/// Tightness of the world's month at the start of a run: in every submarket that of the nation, so that the vacancies and unemployed of this population, whose
+/// levels are published, count for just that. Without this call the first twelve months stepped count as normal.
+void begin_tightness(World& world);
 /// Renews market.tightness and its history (called by step_employers; once by the synthesis if it needs tightness before the first month).
 void renew_tightness(World& world);
 /// Tightness of an occupation group (mean over its submarkets in the regions, weighted by normal vacancies) in one of the last 30 months; 1 before

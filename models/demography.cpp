@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "models/outsiders.hpp"
 #include "models/parameters.hpp"
 #include "models/rings.hpp"
 #include "models/tables.hpp"
@@ -133,15 +134,7 @@ private:
         }
         p.education = static_cast<Education>(pick_share(profile.education.data(), 5, skill_.uniform(1)));
         if (p.education == Education::low || p.education == Education::havo_vwo) return;
-        p.field = field_of(p.sex, profile, skill_.uniform(2));
-    }
-
-    /// Nine in ten of the technically trained are men; the shares of the profile hold for both sexes together.
-    static Field field_of(Sex sex, const ArrivalProfile& profile, double u) {
-        const double lean = sex == Sex::men ? 1.7 : 0.3;
-        const double technical = std::min(0.6, profile.technical * lean);
-        const double ict = std::min(0.35, profile.ict * lean);
-        return u < technical ? Field::technical : u < technical + ict ? Field::ict : Field::other;
+        p.field = field_of_newcomer(p.sex, profile, skill_.uniform(2));
     }
 
     void give_track(Person& p, int age, const Choices& choices) const {
@@ -159,7 +152,7 @@ private:
             years = static_cast<int>(who_.uniform(3) * 3);
         }
         if (p.track == Track::mbo_bol || p.track == Track::hbo || p.track == Track::wo)
-            p.study_field = field_of(p.sex, world_.tables->demography.profile[index_of(kind_)], skill_.uniform(2));
+            p.study_field = field_of_newcomer(p.sex, world_.tables->demography.profile[index_of(kind_)], skill_.uniform(2));
         p.study_start = static_cast<std::uint8_t>(std::max(1, school_year - years));
         const auto& schools = choices.schools[static_cast<std::size_t>(region_) * tracks + index_of(p.track)];
         if (!schools.empty()) p.school = schools[static_cast<std::size_t>(place_.uniform(2) * static_cast<double>(schools.size()))];
@@ -285,6 +278,13 @@ int pension_age_months(const DemographyTables& tables, sim::Month month) {
     return tables.pension_age[static_cast<std::size_t>(std::min<int>(tables.year_index(month), static_cast<int>(tables.pension_age.size()) - 1))];
 }
 
+BirthMonths births_that_reach_pension(const DemographyTables& tables, sim::Month month) {
+    // Who has reached it keeps the pension when the age rises; it never rises by a year at once.
+    int reached = 0;
+    for (int back = 1; back <= 12; ++back) reached = std::max(reached, (month - back).number() - pension_age_months(tables, month - back));
+    return {reached + 1, month.number() - pension_age_months(tables, month)};
+}
+
 sim::MonthlyProbability monthly_of_rate(double rate_per_year) { return sim::MonthlyProbability(1.0 - sim::exponential(-rate_per_year / 12.0)); }
 
 sim::MonthlyProbability death_probability(const DemographyTables& tables, const DemographyParameters& p, Sex sex, int age_in_months, int region,
@@ -301,6 +301,13 @@ sim::MonthlyProbability move_probability(const DemographyTables& tables, const D
 sim::MonthlyProbability emigration_probability(const DemographyTables& tables, const DemographyParameters& p, int age_in_months, int region, sim::Month month) {
     return monthly_of_rate(tables.emigration_rate[static_cast<std::size_t>(tables.place(region, month))] *
                            factor_of(tables.emigration_profile[static_cast<std::size_t>(region)], age_in_months) * p.departures);
+}
+
+Field field_of_newcomer(Sex sex, const ArrivalProfile& profile, double u) {
+    const double lean = sex == Sex::men ? 1.7 : 0.3;
+    const double technical = std::min(0.6, profile.technical * lean);
+    const double ict = std::min(0.35, profile.ict * lean);
+    return u < technical ? Field::technical : u < technical + ict ? Field::ict : Field::other;
 }
 
 int move_destination(const DemographyTables& tables, int regions, int from, double u) {
@@ -341,6 +348,7 @@ void step_demography(World& world, sim::Month month) {
     const auto& p = world.parameters->demography;
     const Choices choices(world);
     welcome(world, month, choices);
+    succeed_outsiders(world, month);
 
     auto& persons = world.persons;
     world.births.update(persons);

@@ -81,6 +81,14 @@ struct DemographyParameters {
 
 /// State pension age in months for who reaches it around this month (statutory path; later years as the last row of the table).
 [[nodiscard]] int pension_age_months(const DemographyTables& tables, sim::Month month);
+/// Months of birth, from first to last, of those who reach it this month. While the age rises nobody does: then first is after last.
+struct BirthMonths {
+    int first, last;
+};
+[[nodiscard]] BirthMonths births_that_reach_pension(const DemographyTables& tables, sim::Month month);
+
+/// Field of a newcomer with mbo or more: nine in ten of the technically trained are men; the shares of the profile hold for both sexes together. u in [0, 1).
+[[nodiscard]] Field field_of_newcomer(Sex sex, const ArrivalProfile& profile, double u);
 
 /// Monthly probability of an event with a rate per year: 1 - exp(-rate / 12).
 [[nodiscard]] sim::MonthlyProbability monthly_of_rate(double rate_per_year);

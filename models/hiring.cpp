@@ -16,9 +16,12 @@ HireTerms terms_of(SeekerKind kind, Sex sex, int age, Sector sector, const Searc
     }
     if (sector == Sector::agency_work || draw.uniform(0) < tables.temporary[group]) {
         terms.contract = Contract::temporary;
-        // Seven months (a trial period needs more than six), a year, or two: the usual lengths.
-        const double u = draw.uniform(1);
-        terms.months = u < 0.3 ? 7 : u < 0.8 ? 12 : 24;
+        double u = draw.uniform(1);
+        for (const ContractLength& length : first_contracts) {
+            terms.months = length.months;
+            if (u < length.share) break;
+            u -= length.share;
+        }
     }
     // Class of hours by sex and age; within a class the usual week.
     const auto& shares = tables.hours[index_of(sex)][group];

@@ -1,6 +1,8 @@
 #pragma once
 /// The terms of a new job: contract, its end, and hours.
 
+#include <array>
+
 #include "models/labels.hpp"
 #include "models/person.hpp"
 #include "models/search.hpp"
@@ -10,6 +12,15 @@
 namespace models {
 
 struct World;
+
+/// Lengths of a first temporary contract, months, and their shares: seven (a trial period needs more than six), a year, or two, the usual ones (assumed).
+struct ContractLength {
+    int months;
+    double share;
+};
+inline constexpr std::array<ContractLength, 3> first_contracts{{{7, 0.3}, {12, 0.5}, {24, 0.2}}};
+/// One that is renewed lasts from so many months to so many, each as often (assumed).
+inline constexpr int shortest_renewal = 6, longest_renewal = 12;
 
 struct HireTerms {
     Contract contract = Contract::permanent;

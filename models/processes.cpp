@@ -8,6 +8,7 @@
 #include "models/hybrid_teachers.hpp"
 #include "models/indicators.hpp"
 #include "models/innovation.hpp"
+#include "models/outsiders.hpp"
 #include "models/programmes.hpp"
 #include "models/schooling.hpp"
 #include "models/search.hpp"
@@ -29,7 +30,7 @@ sim::ProcessInfo decision(std::string_view name, sim::ProcessKey key) {
 
 const std::vector<ProcessGroup>& all_processes() {
     static const std::vector<ProcessGroup> all{
-        {"demography", {death_info, move_info, emigration_info, arrival_info}},
+        {"demography", {death_info, move_info, emigration_info, arrival_info, succession_info}},
         {"schooling",
          {schooling_info, decision("track at twelve", key_entry), decision("profile", key_profile), decision("diploma", key_diploma),
           decision("next stage", key_next), decision("drop-out", key_dropout), decision("leaving school", key_leave),

@@ -98,7 +98,7 @@ const ParameterTable<SearchParameters>& search_table() {
          {"uniform(0.3, 1)", 0.335, 0.965},
          Status::assumed,
          "",
-         "elasticity of that to relative tightness here"},
+         "elasticity of that to tightness here over tightness in the nation, both relative to 2020"},
         {"applications_unemployed",
          &P::applications_unemployed,
          "1/month",

@@ -53,25 +53,30 @@ struct SearchTables {
     std::array<double, occupations> side_jobs{};                            ///< share of students' side jobs by occupation
     std::array<double, occupations> required_education{};                   ///< usual rank of education (education_rank)
     std::array<double, occupations> standard{};                             ///< of employers, added to that of all: holds the occupation's vacancies
+    std::vector<double> standard_region;                                    ///< the same by region of the run: holds the region's
     std::array<double, search_ages> unemployed_age{1, 1, 1, 1, 1, 1};       ///< factor on the applications of the unemployed: holds their ages
     std::vector<double> unemployed_region;                                  ///< the same by region: holds the region's unemployed; 1 where there is none
     std::array<double, search_ages> temporary{};                            ///< share of temporary contracts among new employees by age
     std::array<std::array<std::array<double, 4>, search_ages>, 2> hours{};  ///< share by sex and age of jobs of under 20, 20-27, 28-34, 35 hours and over
+    /// What the standard of employers of a work region for an occupation has of its own.
+    [[nodiscard]] double standard_in(std::size_t work_region, Occupation o) const {
+        return standard[o] + (work_region < standard_region.size() ? standard_region[work_region] : 0);
+    }
 };
 
 struct SearchParameters {
     // Who looks: monthly probabilities.
-    double employed_search = 0.03351;
+    double employed_search = 0.03359;
     double short_tenure_factor = 3.0;
     double contract_end_factor = 2.5;
     double wage_gap_slope = 0.8;
     double inactive_search = 0.1242;
     double self_employed_search = 0.004;
-    double student_search = 0.3391;
+    double student_search = 0.3503;
     double outsider_search = 0.02;
     double outsider_elasticity = 0.6;
     // How many applications those send who look.
-    double applications_unemployed = 0.6974;
+    double applications_unemployed = 0.6908;
     double applications_graduate = 1.0;
     double applications_employed = 1.6;
     double applications_inactive = 1.7;
@@ -96,7 +101,7 @@ struct SearchParameters {
     double experience_fit = 1.0;
     double proximity = 0.01;
     double taste = 1.0;
-    double standard_posted = 0.7904;
+    double standard_posted = -0.07221;
     double standard_direct = -3.0;
     double standard_tightness = 0.5;
     double standards = 0;

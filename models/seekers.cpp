@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "models/demography.hpp"
 #include "models/parameters.hpp"
 #include "models/progress.hpp"
 #include "models/recovery.hpp"
@@ -130,15 +131,20 @@ SeekerSearch::SeekerSearch(const World& world, sim::Month month, const UsualWage
       month_(month),
       search_(search_in(*world.parameters, month)),
       outsider_(static_cast<std::size_t>(world.regions)),
+      pension_(pension_age_months(world.tables->demography, month)),
       graduates_(season_of_graduates(month)) {
     const auto& p = search_;
     for (std::size_t k = 0; k < seeker_kinds; ++k) mean_[k] = mean_applications(static_cast<SeekerKind>(k), p);
-    // Outsiders answer to tightness in the region of their gate: the mean over its occupations by workers.
+    // Outsiders answer to tightness in the region of their gate, the mean over its occupations by workers, beside that of the nation, where they could work
+    // too.
+    const auto relative = [&](std::size_t r, std::size_t o) {
+        if (world.market.tightness.empty()) return 1.0;
+        const auto occupation = static_cast<Occupation>(o);
+        return world.market.tightness[submarket(r, occupation)] / world.market.tightness[submarket(world.rest_nl(), occupation)];
+    };
     for (std::size_t r = 0; r < outsider_.size(); ++r) {
         double tightness = 0;
-        for (std::size_t o = 0; o < occupations; ++o)
-            tightness +=
-                world.tables->search.workers[o] * (world.market.tightness.empty() ? 1.0 : world.market.tightness[submarket(r, static_cast<Occupation>(o))]);
+        for (std::size_t o = 0; o < occupations; ++o) tightness += world.tables->search.workers[o] * relative(r, o);
         outsider_[r] = outsider_search_probability(tightness, p);
         most_outsider_ = std::max(most_outsider_, outsider_[r]);
     }
@@ -258,7 +264,7 @@ void SeekerSearch::thin_others(sim::Block block, std::uint8_t present, Chosen& c
             [&](Row row) { return world_.age(row) <= last_working_age ? p.self_employed_search : 0.0; });
     thinned(search_outsider_info.key, risk::outsider, outsider_search_bound, most_outsider_, SeekerKind::outsider, [&](Row row) {
         const int age = world_.age(row);
-        if (persons.post[row] != no_post || age < 15 || age > last_working_age) return 0.0;
+        if (persons.post[row] != no_post || age < 15 || world_.age_in_months(row) >= pension_) return 0.0;
         return outsider_[persons.record[row].municipality];
     });
 }

@@ -47,7 +47,7 @@ inline constexpr double outsider_search_bound = 0.04;
 [[nodiscard]] double employed_search_probability(const EmployedSearch& state, const SearchParameters& p);
 /// Monthly probability that an inactive person looks for a job; distance 0 none, 1 some, 2 far. Pure.
 [[nodiscard]] double inactive_search_probability(int age, int distance, const SearchParameters& p);
-/// Monthly probability that a person outside looks for a job here, at a relative tightness of the region. Pure.
+/// Monthly probability that a person outside looks for a job here, at a tightness of the region relative to the nation's. Pure.
 [[nodiscard]] double outsider_search_probability(double tightness, const SearchParameters& p);
 /// Applications of a seeker: `mean` rounded at random. Pure.
 [[nodiscard]] int applications_of(double mean, double u);
@@ -92,6 +92,7 @@ private:
     std::array<double, seeker_kinds> mean_{};  ///< applications a month
     std::vector<double> outsider_;             ///< monthly probability by gate
     double most_outsider_ = 0;
+    int pension_ = 0;          ///< state pension age, months
     double steady_most_ = 1;   ///< what the wage gap alone may add to the search of an employee, at most
     double steady_least_ = 1;  ///< and at least
     bool graduates_ = false;   ///< whether it is the season of those who graduate soon

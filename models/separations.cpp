@@ -6,6 +6,7 @@
 
 #include "models/demand.hpp"
 #include "models/flows.hpp"
+#include "models/hiring.hpp"
 #include "models/parameters.hpp"
 #include "models/post_fates.hpp"
 #include "models/recovery.hpp"
@@ -30,6 +31,7 @@ public:
           p_(separations_in(*world.parameters, world.month)),
           rings_(world.persons.size()),
           pension_(pension_age_months(world.tables->demography, world.month)),
+          reaching_(births_that_reach_pension(world.tables->demography, world.month)),
           support_(world.month <= support_end),
           retention_(world, PersonalLever::retention_effect) {}
 
@@ -275,11 +277,10 @@ private:
         return mean;
     }
 
-    /// Everybody who reaches the state pension age this month, or 75 at work. When the age rises, for some months nobody does.
+    /// Everybody who reaches the state pension age this month, or 75 at work.
     void reach_pension_age(sim::Block block, int oldest, int youngest) {
         const int month = world_.month.number();
-        const int before = pension_age_months(world_.tables->demography, world_.month - 1);
-        const int first = month - before, last = month - pension_;  // months of birth
+        const auto [first, last] = reaching_;  // months of birth
         const int final_birth = month - last_age_at_work * 12;
         const bool pension = first <= last && oldest >= pension_ && youngest <= month - first;
         const bool final_age = oldest >= last_age_at_work * 12 && youngest <= last_age_at_work * 12;
@@ -322,7 +323,7 @@ private:
                     return;
                 }
             } else {
-                const auto months = 6 + static_cast<int>(draw.uniform(2) * 7);
+                const auto months = shortest_renewal + static_cast<int>(draw.uniform(2) * (longest_renewal - shortest_renewal + 1));
                 const ContractEnd next = contract_end(p_, draw.uniform(0));
                 if (next == ContractEnd::permanent && p.contract == Contract::temporary) {
                     renewals.push_back({row, Contract::permanent, 0});
@@ -428,6 +429,7 @@ private:
     const SeparationParameters p_;  ///< of this month
     Rings rings_;
     int pension_;
+    BirthMonths reaching_;  ///< who reach the state pension age this month
     bool support_;
     LeverOfPersons retention_;
     static constexpr float closing = 2.0F;

@@ -129,4 +129,9 @@ private:
     Ladder cumulative_;
 };
 
+/// Law of the months that a temporary contract has yet to run, this one counted, where contracts are renewed and left as the model has it (residual life, over
+/// first contracts and renewals): cell k holds k + 1 months. `renewed`: share of the contracts that end which are renewed; `left`: monthly chance that the job
+/// is left before.
+[[nodiscard]] Ladder remaining_of_contracts(double renewed, double left);
+
 }  // namespace regions

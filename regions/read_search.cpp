@@ -89,6 +89,7 @@ void read_search(DataFolder& data, const std::vector<std::string>& regions, mode
         t.temporary[a] = data.value("search", "NL", "temporary_share_of_hires", age, "2021");
         t.unemployed_age[a] = data.value("search", "NL", "unemployed_search_factor", age, "2021");
     }
+    for (const auto& region : regions) t.standard_region.push_back(data.value("search", region, "vacancy_standard", "all occupations", "2021"));
     for (const auto& region : regions) t.unemployed_region.push_back(data.value("search", region, "unemployed_search_factor", "all ages", "2021"));
 
     // Hours: shares by age, moved by sex in the odds of full time. The table's 15-24 hold students' side jobs, which have hours of their own, so those

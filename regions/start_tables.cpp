@@ -525,6 +525,9 @@ StartTables read_start_tables(DataFolder& data, const models::Tables& tables) {
     r.margin("women's share of the employed in the group", "all", "ict", ict_women.value, ict_women);
 
     t.outsiders_per_in_commuter = r.jobs("NL", "outsiders_per_in_commuter", "rows over in-commuters in a job", "2021").value;
+    t.openings_in_run = r.jobs("NL", "openings_in_run", "posted, over those in spin-up", "2021").value;
+    t.openings_to_come = r.jobs("NL", "openings_to_come", "over jobs and openings", "2021").value;
+    t.openings_without_vacancy = r.jobs("NL", "openings_without_vacancy", "over those after spin-up", "2021").value;
     t.open_vacancies = r.jobs("NL", "vacancies_open_total", "SA; CBS 84545NED", "2021Q1").value;
     t.adult_bbl = AdultLearners(tables, t.population);
     return t;

@@ -63,7 +63,7 @@ struct StartTables {
     std::array<double, working_age_groups> unemployment{};              ///< rate by age, first quarter of 2022
     std::array<double, 3> participation_sex_odds{};                     ///< log odds of men over women at 15-24, 25-44, 45-74
     std::array<std::array<double, 5>, working_age_groups> education{};  ///< pattern by age
-    std::array<double, working_age_groups> self_employed_age{};
+    std::array<double, working_age_groups> self_employed_age{};         ///< read up to the age at which retirement begins to decide
     std::array<double, 2> self_employed_sex{};
     std::array<double, 4> retired{};                                ///< share of the inactive at 55-59 to 70-74
     std::array<std::array<double, 4>, working_age_groups> hours{};  ///< shares of under 20, 20-27, 28-34, 35 and more hours, by age
@@ -81,9 +81,12 @@ struct StartTables {
     std::array<std::array<double, 4>, models::sectors> employers_per_job{};
     std::vector<NamedEmployer> named;
     double outsiders_per_in_commuter = 2;
-    double open_vacancies = 0;      ///< national, January 2021
-    double national_employees = 0;  ///< employee jobs, for the rate of vacancies
-    std::vector<Margin> margins;    ///< what the start population is compared with
+    double openings_in_run = 1;           ///< posted in a month, over those in a month of spin-up
+    double openings_to_come = 0;          ///< jobs that are wanted and not open yet, over jobs and openings
+    double openings_without_vacancy = 1;  ///< those of the start over those that the months of spin-up leave
+    double open_vacancies = 0;            ///< national, January 2021
+    double national_employees = 0;        ///< employee jobs, for the rate of vacancies
+    std::vector<Margin> margins;          ///< what the start population is compared with
 };
 
 /// Reads the figures for the regions of `tables`. Throws InputError where a row is missing or makes no sense.

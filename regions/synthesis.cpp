@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "models/demand.hpp"
 #include "models/innovation.hpp"
 #include "models/teaching.hpp"
 #include "regions/synthesis_parts.hpp"
@@ -12,6 +13,12 @@
 #include "sim/parallel.hpp"
 
 namespace regions {
+
+namespace {
+
+constexpr sim::Month before_start = sim::Month::of(2020, 12);
+
+}  // namespace
 
 namespace synthesis {
 
@@ -32,6 +39,7 @@ void close_start(Build& build) {
     auto& world = build.world;
     auto& posts = world.employers.post;
     std::vector<std::int32_t> waiting(posts.size());
+    const double wanted = 1 + (build.options.spin_up && build.now == before_start ? build.start.openings_to_come : 0);
     for (const auto& d : world.departures) ++waiting[d.post];
     sim::for_each_block(world.employers.size(), [&](sim::Block b) {
         for (sim::Row i = b.begin; i < b.end; ++i) {
@@ -40,9 +48,8 @@ void close_start(Build& build) {
             e.bbl_taken = 0;
             for (std::uint32_t p = e.first_post; p < e.first_post + e.posts; ++p) {
                 e.start_staff += posts[p].staff;
-                // Demand of January 2021: the jobs that are held, those that are offered, and those that were left in December.
-                posts[p].desired = static_cast<float>(posts[p].staff + posts[p].posted + posts[p].direct + waiting[p]);
-                posts[p].latent = 0;
+                // Demand of January 2021: the jobs that are held, those that are or may again be offered, those that were left in December, and some to come.
+                posts[p].desired = static_cast<float>((posts[p].staff + posts[p].posted + posts[p].direct + posts[p].latent + waiting[p]) * wanted);
             }
         }
     });
@@ -60,7 +67,6 @@ void close_start(Build& build) {
 models::World synthesise(const models::Tables& tables, const StartTables& start, const models::Parameters& parameters, const StartOptions& options) {
     if (!(options.scale > 0 && options.scale <= 1))
         throw sim::InputError("scale is " + std::to_string(options.scale) + " (agents per person, above 0 and at most 1, is expected)");
-    const sim::Month before_start = sim::Month::of(2020, 12);
     synthesis::Build build{tables, start, options, sim::Random(options.population_seed, 0), options.spin_up ? before_start - 12 : before_start, {}, {}, {},
                            0,      {},    {}};
     auto& world = build.world;
@@ -83,6 +89,7 @@ models::World synthesise(const models::Tables& tables, const StartTables& start,
         build.work_region = {};
         synthesis::spin_up(build);
         synthesis::close_start(build);
+        models::begin_tightness(world);
     }
     models::start_innovation(world);
     models::begin_teaching(world);

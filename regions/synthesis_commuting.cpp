@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "models/outsiders.hpp"
+#include "models/parameters.hpp"
 #include "regions/synthesis_parts.hpp"
 #include "sim/parallel.hpp"
 
@@ -72,18 +74,17 @@ void place_outsiders(Build& build) {
     const auto& t = build.start;
     const std::size_t regions = t.region.size();
     constexpr int youngest = 18;
-    constexpr int oldest = 66;
+    constexpr int oldest = last_working_age;
     constexpr int months = (oldest - youngest + 1) * 12;
-    // Ages as those of the nation's workers.
+    // Ages as those of the nation's workers, who retire as the model lets them.
+    const Participation participation = participation_of(build);
+    const std::array<std::vector<std::int64_t>, 2> nation{persons_by_month(t.population[0]), persons_by_month(t.population[1])};
     std::vector<double> age_weight(months);
     double weights = 0;
     for (int m = 0; m < months; ++m) {
-        const int age = youngest + m / 12;
-        const double place = std::clamp((age + 0.5 - 20) / 10, 0.0, 5.0);
-        const auto left = std::min<std::size_t>(static_cast<std::size_t>(place), 4);
-        const double rate = t.participation[left] + (place - static_cast<double>(left)) * (t.participation[left + 1] - t.participation[left]);
-        const auto five = static_cast<std::size_t>(age / 5);
-        weights += age_weight[static_cast<std::size_t>(m)] = rate * (t.population[0][five] + t.population[1][five]) * (age < 23 ? 0.5 : 1.0);
+        const auto age = static_cast<std::size_t>(youngest * 12 + m);
+        weights += age_weight[static_cast<std::size_t>(m)] =
+            participation.at_work[slot_of(static_cast<int>(age))] * static_cast<double>(nation[0][age] + nation[1][age]) * (age < 23 * 12 ? 0.5 : 1.0);
     }
     struct Cell {
         std::size_t home;
@@ -129,7 +130,7 @@ void place_outsiders(Build& build) {
                 persons.region[row] = static_cast<std::uint8_t>(regions + cell.home);
                 p.municipality = static_cast<std::uint16_t>(gate);
                 const double u = traits[0].next();
-                p.sex = u < 0.57 ? Sex::men : Sex::women;  // commuters over a region's border: men somewhat more often (assumed)
+                p.sex = u < models::men_outside ? Sex::men : Sex::women;
                 double e = traits[1].next() * pattern_sum;
                 std::size_t level = 0;
                 while (level < 4 && e >= pattern[level]) e -= pattern[level++];

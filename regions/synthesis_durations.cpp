@@ -61,7 +61,7 @@ Laws laws_of(const models::SeparationTables& separations, const models::SearchTa
     // leave in the first year than in the second; the two values keep the shares of jobs of under one and under two years that the model keeps itself in
     // years of demand that stands still. To these come the model's exits to unemployment and inactivity, with half of short and few of long
     // jobs on a temporary contract. The young leave about 1.6 times as often, those of 45 and over about 0.65 times (job changes by age, 2017).
-    const auto to_other_job = [](int months) { return months < 12 ? 0.088 : months < 24 ? 0.033 : 0.0094; };
+    const auto to_other_job = [](int months) { return months < 12 ? 0.05 : months < 24 ? 0.033 : 0.0094; };
     const double short_exit = 0.5 * separations.leave_flexible + 0.5 * separations.leave_permanent;
     const double long_exit = 0.05 * separations.leave_flexible + 0.95 * separations.leave_permanent;
     constexpr std::array<double, age_classes> by_age{1.6, 1.15, 0.95, 0.65};
@@ -125,6 +125,9 @@ void draw_durations(Build& build) {
         pasts.push_back(std::move(to));
     }
     const Choices past(pasts);
+    // Left before its end: jobs of the first two years, less those that end with the contract (solved: as many contracts end in the first year as in the
+    // second).
+    const Ladder remaining = remaining_of_contracts(world.parameters->separations.contract_renewal, 0.035);
     const StartWages wages(build.tables.wages, world.parameters->wages);
     std::vector<std::vector<sim::Row>> learners(sim::blocks_of(persons.size()));
     struct Ending {
@@ -178,7 +181,8 @@ void draw_durations(Build& build) {
                     const bool agency = employer.sector == models::Sector::agency_work;
                     if (high_half(draw.words[1]) < (agency ? std::min(1.0, 2 * left) : first * left)) {
                         p.contract = Contract::temporary;
-                        p.ends = static_cast<StoredMonth>(now.number() + 1 + static_cast<int>(low_half(draw.words[1]) * 12));
+                        p.ends = static_cast<StoredMonth>(now.number() + 1 +
+                                                          static_cast<int>(remaining.place(low_half(draw.words[1]) * remaining.top(), remaining.size() - 1)));
                         temporary[b.number].push_back({row, p.ends});
                     }
                 }

@@ -7,6 +7,7 @@
 
 #include "models/world.hpp"
 #include "regions/durations.hpp"
+#include "regions/participation_by_age.hpp"
 #include "regions/start_tables.hpp"
 #include "regions/synthesis.hpp"
 #include "sim/random.hpp"
@@ -110,6 +111,9 @@ inline constexpr int longest_vacancy = 30;
 
 /// Persons by month of age (0 = born in December 2020) of one region and sex; smooth, with the five-year groups of the table. Pure.
 [[nodiscard]] std::vector<std::int64_t> persons_by_month(const std::array<double, age_groups_of_five>& groups);
+
+/// How participation runs over age in these tables, with the regions' mean share of the self-employed.
+[[nodiscard]] Participation participation_of(const Build& build);
 
 /// More rows of persons and work regions. Memory is taken on all threads, with room for outsiders and for newcomers of later years.
 void add_rows(Build& build, std::size_t rows);

@@ -26,23 +26,8 @@ using models::Person;
 using models::Sex;
 using models::Track;
 
-/// Single years of age at 15 to 74, each in two parts by school cohort: born from January to September, or from October on. In the year of age in which the
-/// state pension begins the later part are those who have not reached it.
-constexpr int slots = 2 * (last_working_age - first_working_age + 1);
-constexpr int age_of(std::size_t slot) { return first_working_age + static_cast<int>(slot / 2); }
 /// School years since entry at twelve, in the school year 2020/21.
 constexpr int school_cohort_of(std::size_t slot) { return age_of(slot) - 12 - static_cast<int>(slot % 2); }
-constexpr int state_pension_months = 66 * 12 + 4;  // law for 2020 and 2021
-/// Months of birth, December first, of the later part.
-constexpr std::size_t late_months(int age) { return age == state_pension_months / 12 ? state_pension_months % 12 : 3; }
-
-/// Last age whose participation is assumed; later ones are what retirement leaves of it.
-constexpr int last_assumed = 57;
-constexpr std::size_t last_before_retirement = 2 * (last_assumed - first_working_age) + 1;
-constexpr bool past_pension(std::size_t slot) {
-    constexpr int year = state_pension_months / 12;
-    return age_of(slot) > year || (age_of(slot) == year && slot % 2 == 0);
-}
 
 double log_odds(double p) { return sim::logarithm(p / (1 - p)); }
 
@@ -51,34 +36,6 @@ double between(const std::array<double, working_age_groups>& at, double age) {
     const double place = std::clamp((age + 0.5 - 20) / 10, 0.0, 5.0);
     const auto left = std::min<std::size_t>(static_cast<std::size_t>(place), 4);
     return at[left] + (place - static_cast<double>(left)) * (at[left + 1] - at[left]);
-}
-
-/// Shape of the participation of those who do not study, by slot; only its shape matters, levels are fitted to the published groups.
-using Participation = std::array<double, slots>;
-
-/// Up to `last_assumed` assumed from the general pattern: entry to 25, a plateau, exits from 55. After it, the rates at which employees retire leave as many at
-/// work as are left: an older shape would have to fade out of the run, and every retirement with it.
-Participation participation_by_age(const models::Tables& tables, const models::SeparationParameters& p) {
-    constexpr std::array<std::array<double, 2>, 11> knots{
-        {{15, .30}, {16, .45}, {17, .58}, {18, .70}, {20, .80}, {24, .86}, {30, .885}, {40, .87}, {50, .87}, {55, .84}, {58, .79}}};
-    Participation shape{};
-    for (std::size_t slot = 0; slot < slots && age_of(slot) <= last_assumed; ++slot) {
-        const int age = age_of(slot);
-        std::size_t k = 1;
-        while (age > knots[k][0]) ++k;
-        shape[slot] = knots[k - 1][1] + (age - knots[k - 1][0]) / (knots[k][0] - knots[k - 1][0]) * (knots[k][1] - knots[k - 1][1]);
-    }
-    double left = shape[2 * (last_assumed - first_working_age)];
-    for (int months = (last_assumed + 1) * 12; months < (last_working_age + 1) * 12; ++months) {
-        if (months == state_pension_months) left *= p.work_on;
-        // The mean over a slot: in December those born from October on are the youngest of their year of age.
-        const std::size_t late_part = late_months(months / 12);
-        const bool late = static_cast<std::size_t>(months % 12) < late_part;
-        shape[static_cast<std::size_t>(2 * (months / 12 - first_working_age) + (late ? 1 : 0))] +=
-            left / static_cast<double>(late ? late_part : 12 - late_part);
-        left *= 1 - models::retirement_probability(tables.separations, p, months, state_pension_months, false).value();
-    }
-    return shape;
 }
 
 using Studies = std::vector<models::StudyShares>;  // of men and women
@@ -119,7 +76,7 @@ Rates rates_of(const StartTables& t, const Participation& participation, const S
     const double odds = t.participation_sex_odds[age < 25 ? 0 : age < 45 ? 1 : 2] * (s == 0 ? 0.5 : -0.5);
     // Whoever may retire is left of those a little younger: of every level the same share, which a shift of log odds would make steeper.
     const std::size_t of_level = past_pension(a) ? a : std::min(a, last_before_retirement);
-    r.worker = sim::logistic(log_odds(participation[of_level]) + odds + shift) * participation[a] / participation[of_level];
+    r.worker = sim::logistic(log_odds(participation.at_work[of_level]) + odds + shift) * participation.at_work[a] / participation.at_work[of_level];
     r.worker = std::max(r.worker, std::min(0.95, r.bbl / (1 - r.students())));
     r.side_job = sim::logistic(log_odds(t.side_job[static_cast<std::size_t>(age)]) + shift);
     return r;
@@ -387,7 +344,8 @@ std::vector<double> expected_traits(const StartTables& t, const Participation& p
         for (std::size_t s = 0; s < 2; ++s) rates[cell(a, s)] = rates_of(t, participation, studies, a, s, shift_of(shift, a) + low);
     // Self-employment: a level that gives the region's share of all employed.
     auto self_employed_share = [&](std::size_t a, std::size_t s, double level) {
-        return std::min(0.85, level * between(t.self_employed_age, age_of(a)) * t.self_employed_sex[s]);
+        const double before = std::min(0.85, level * between(t.self_employed_age, std::min(age_of(a), last_assumed)) * t.self_employed_sex[s]);
+        return participation.self_employed_share(a, before);
     };
     auto workers = [&](std::size_t a, std::size_t s) {  // of an age and sex, without students and BBL
         const auto& r = rates[cell(a, s)];
@@ -406,7 +364,7 @@ std::vector<double> expected_traits(const StartTables& t, const Participation& p
     // counts students who seek a job, about half, so it is halved there and the rest of the total lies with the other ages.
     auto unemployed_at = [&](std::size_t a, std::size_t s, double level) {
         const int age = age_of(a);
-        if (age >= 66) return 0.0;  // from the state pension age on nobody is unemployed here
+        if (past_pension(a)) return 0.0;  // from the state pension age on nobody is unemployed
         const auto& r = rates[cell(a, s)];
         const double rate = between(t.unemployment, age) * (age < 25 ? 0.5 : 1.0);
         const double out = cohort[a][s] * (1 - r.students()) * (1 - r.worker);
@@ -480,6 +438,13 @@ std::vector<double> expected_traits(const StartTables& t, const Participation& p
 
 }  // namespace
 
+Participation participation_of(const Build& build) {
+    const auto& start = build.start;
+    double self_employed = 0;
+    for (const auto& region : start.region) self_employed += region.self_employed / static_cast<double>(start.region.size());
+    return participation_by_age(build.tables, build.world.parameters->separations, self_employed * between(start.self_employed_age, last_assumed));
+}
+
 void place_residents(Build& build) {
     const auto& t = build.start;
     const std::size_t regions = t.region.size();
@@ -493,7 +458,7 @@ void place_residents(Build& build) {
             courses[r * 2 + index_of(sex)] = Courses(studies[r].back());
         }
     });
-    const Participation participation = participation_by_age(build.tables, build.world.parameters->separations);
+    const Participation participation = participation_of(build);
     sim::for_each_task(regions, [&](std::size_t region) {
         const auto exact = expected_traits(t, participation, studies[region], region);
         std::array<std::vector<std::int64_t>, 2> months{persons_by_month(t.region[region].population[0]), persons_by_month(t.region[region].population[1])};

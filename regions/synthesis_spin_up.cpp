@@ -151,7 +151,7 @@ void restore_states(World& world, const std::vector<std::vector<Change>>& found)
 /// Ages (months) of the posted vacancies that are missing, by submarket: where those that are open fall short of the law of ages at `wanted` vacancies there. A
 /// stock that stays and into which as many are opened as in a month of spin-up loses opened / (opened + wanted) of those that were open or opened in the
 /// month; so old vacancies are where vacancies are hard to fill.
-std::vector<Ladder> missing_ages(const World& world, const std::vector<double>& wanted) {
+std::vector<Ladder> missing_ages(const World& world, const std::vector<double>& wanted, double openings_in_run) {
     const auto& vacancies = world.vacancies;
     constexpr std::size_t ages = longest_vacancy + 1;
     std::vector<std::array<double, ages>> open(wanted.size());
@@ -160,8 +160,8 @@ std::vector<Ladder> missing_ages(const World& world, const std::vector<double>& 
             open[models::submarket_of(world, v.post)][static_cast<std::size_t>(std::clamp(world.month.number() - v.opened, 0, longest_vacancy))] += 1;
     std::vector<Ladder> found;
     for (std::size_t m = 0; m < wanted.size(); ++m) {
-        // Nobody had left a job before the first month of spin-up, so eleven months have openings.
-        const double opened = vacancies.flows.opened[m] / 11.0;
+        // Nobody had left a job before the first month of spin-up, so eleven months have openings; a run has more of them.
+        const double opened = openings_in_run * vacancies.flows.opened[m] / 11.0;
         const Elapsed law = age_of_vacancies(opened / std::max(1.0, opened + wanted[m]), world.parameters->demand);
         std::vector<double> cumulative;
         double sum = 0;
@@ -199,7 +199,7 @@ void restore_vacancies(Build& build) {
         for (std::int64_t k = 0; k < -missing[m]; ++k) models::close_slot(world, lots[static_cast<std::size_t>(k)].second, models::SlotEnd::withdrawn);
     }
     // Too few: more of them, such that all together are as old as vacancies are, at posts struck in proportion to staff.
-    const std::vector<Ladder> ages = missing_ages(world, expected);
+    const std::vector<Ladder> ages = missing_ages(world, expected, build.start.openings_in_run);
     std::vector<double> passed(submarkets);
     for (PostNumber post = 0; post < world.employers.post.size(); ++post) {
         const std::size_t m = models::submarket_of(world, post);
@@ -223,6 +223,22 @@ void restore_vacancies(Build& build) {
     models::place_openings(world, std::move(openings));
 }
 
+/// More openings without a vacancy, each like one that is there: the months of spin-up leave fewer than a run does.
+void add_openings_without_vacancy(Build& build) {
+    auto& world = build.world;
+    const double more = std::max(0.0, build.start.openings_without_vacancy - 1);
+    std::vector<models::Vacancy> openings;
+    for (std::uint32_t slot = 0; slot < world.vacancies.slot.size(); ++slot) {
+        models::Vacancy v = world.vacancies.slot[slot];
+        if (v.empty() || v.posted != 0) continue;
+        if (build.random.uniform({key_restore, {sim::EntityKind::cell, slot}, sim::Month(0), 1}) >= more) continue;
+        v.wage_factor /= world.employer_of(v.post).wage_level;   // a slot holds their product
+        v.index = static_cast<std::uint16_t>(v.index | 16384U);  // apart from what December opened and from restored vacancies
+        openings.push_back(v);
+    }
+    models::place_openings(world, std::move(openings));
+}
+
 }  // namespace
 
 void put_back(World& world, const std::vector<const Built*>& people) {
@@ -240,9 +256,12 @@ void put_back(World& world, const std::vector<const Built*>& people) {
             Person& p = world.persons.record[built.row];
             held[i] = world.persons.post[built.row];
             world.persons.post[built.row] = built.post;
+            const models::StoredMonth moved = p.since;
             p = built.record;
-            // The spell that the law gave to the December before is taken for one of this December: the law is the same, and nobody ages by being put back.
-            p.since = static_cast<models::StoredMonth>(p.since + 12);
+            // Whoever is put back into a job stands for somebody hired in these months, and has the job since the last move: else too few would have had theirs
+            // for less than a year. Other spells that the law gave to the December before are taken for those of this December: the law is the same.
+            const bool hired = built.post != models::no_post && p.contract != Contract::side_job && p.contract != Contract::bbl;
+            p.since = hired ? moved : static_cast<models::StoredMonth>(p.since + 12);
             if (p.ends != 0) p.ends = static_cast<models::StoredMonth>(p.ends + 12);
             world.refresh(built.row);
         }
@@ -282,6 +301,7 @@ void spin_up(Build& build) {
     restore_states(world, changed.state);
     restore_jobs(build, staff, changed);
     restore_vacancies(build);
+    add_openings_without_vacancy(build);
     // Learners' contracts began with their course, which schooling would have begun in these months.
     for (const Row row : build.learners) {
         Person& p = world.persons.record[row];

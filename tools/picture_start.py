@@ -2,7 +2,7 @@
 """Draws the picture of the start of README.md: every flow through months 1 to 24, and stocks, while demand stands still; prints its table (Markdown).
 
 Usage: picture_start.py STEADY.h5 PICTURE.svg, of a file that instroom_steady has written. Needs Debian's python3-xarray. Demanded: a flow of the second year within
-2 % of the first, a stock within 1 % a year.
+2 % of the first (retirements: of 1 000 people who reach the state pension age that year), a stock within 1 % a year.
 """
 import sys
 
@@ -11,12 +11,14 @@ import xarray
 from svg import dot, frame, line, polyline, text, write
 
 WORK = ["employed", "self_employed"]
+# Cohorts differ in size whatever the start is like: these flows are those of 1 000 people who reach the state pension age.
+PER_COHORT = "per 1 000"
 # Title, and the series with the labels that it sums.
 FLOWS = [
     ("hires", "hires", {}),
     ("separations", "separations", {}),
     ("hires from another job", "hires", {"origin": "job"}),
-    ("retirements from a job", "separations", {"cause": "retirement"}),
+    (f"retirements from a job {PER_COHORT}", "separations", {"cause": "retirement"}),
     ("vacancies opened", "vacancies_opened", {}),
     ("vacancies filled", "vacancies_filled", {}),
     ("vacancies lapsed", "vacancies_lapsed", {}),
@@ -26,7 +28,7 @@ FLOWS = [
     ("inactive to unemployed", "status_flow", {"from_status": "inactive", "to_status": "unemployed"}),
     ("work to inactive", "status_flow", {"from_status": WORK, "to_status": "inactive"}),
     ("inactive to work", "status_flow", {"from_status": "inactive", "to_status": WORK}),
-    ("work to retired", "status_flow", {"from_status": WORK, "to_status": "retired"}),
+    (f"work to retired {PER_COHORT}", "status_flow", {"from_status": WORK, "to_status": "retired"}),
     ("employee to self-employed", "status_flow", {"from_status": "employed", "to_status": "self_employed"}),
     ("self-employed to employee", "status_flow", {"from_status": "self_employed", "to_status": "employed"}),
 ]
@@ -46,6 +48,12 @@ WIDTH, HEIGHT, COLUMNS, GAP, TOP = 200, 92, 4, 40, 72
 def series(ds, name, labels):
     values = ds[name].mean("replicate").sel(labels)
     return values.sum([d for d in values.dims if d != "time"]).values / float(ds.attrs["scale"])
+
+
+def cohorts(ds):
+    """Thousands who reach the state pension age in a year, by month of the run."""
+    first, second = (float(ds.attrs[f"reach_pension_age_{year}_year"]) / float(ds.attrs["scale"]) / 1000 for year in ("first", "second"))
+    return [first] * 13 + [second] * 12
 
 
 def changes(flows, stocks):
@@ -80,7 +88,7 @@ def panel(left, top, name, values, limit, verdicts):
 
 def main(source, target):
     with xarray.open_dataset(source) as ds:
-        flows = {name: series(ds, variable, labels) for name, variable, labels in FLOWS}
+        flows = {name: series(ds, variable, labels) / (cohorts(ds) if PER_COHORT in name else 1) for name, variable, labels in FLOWS}
         stocks = {name: series(ds, variable, labels) for name, variable, labels in STOCKS}
         origin, scale = ds.attrs["source"], float(ds.attrs["scale"])
     change = changes(flows, stocks)

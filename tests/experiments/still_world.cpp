@@ -70,7 +70,7 @@ const std::set<std::string> aside{
     "status_flow",  // children become students; workers and the inactive reach the pension age or 75
     "status_3m",    // the first three months are missing
     // who retires leaves work
-    "employed", "employed_by_kind", "employed_by_education", "commuting", "jobs", "jobs_by_occupation", "separations", "technical_flow", "digitally_skilled",
+    "employed", "employed_by_kind", "employed_by_education", "commuting", "in_commuters", "jobs", "jobs_by_occupation", "separations", "technical_flow", "digitally_skilled",
     "vacancies", "vacancies_opened",                              // jobs left in December 2020, or into retirement, are opened again
     "students", "intake", "pupils_under_15",                      // entry at twelve
     "teacher_vacancies",                                          // posts follow the pupils of October

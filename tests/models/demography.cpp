@@ -69,6 +69,22 @@ TEST_CASE("death follows the rate of the table times the factor of the region", 
     CHECK(death_probability(t, {.mortality = 2}, Sex::men, 67 * 12, 0, m).value() == Approx(1 - std::exp(-0.025 / 12)));
 }
 
+TEST_CASE("everybody reaches the state pension age once, and nobody does while it rises", "[models][unit]") {
+    auto t = still_life(1);
+    t.years = 3;
+    t.pension_age = {66 * 12, 66 * 12 + 3, 66 * 12 + 7};
+    int last = births_that_reach_pension(t, sim::Month::of(2023, 1)).last;
+    for (auto m = sim::Month::of(2023, 2); m < sim::Month::of(2026, 1); m = m + 1) {
+        const auto births = births_that_reach_pension(t, m);
+        CAPTURE(m.year(), m.month_of_year(), births.first, births.last);
+        CHECK(births.first == last + 1);
+        const bool rises = (m.year() == 2024 && m.month_of_year() <= 3) || (m.year() == 2025 && m.month_of_year() <= 4);
+        CHECK(std::max(0, births.last - births.first + 1) == (rises ? 0 : 1));
+        if (!rises) CHECK(m.number() - births.last == pension_age_months(t, m));
+        last = std::max(last, births.last);
+    }
+}
+
 TEST_CASE("a move ends where its share lies", "[models][unit]") {
     auto t = still_life(3);
     t.destination = {0, 0.1, 0.2, 0, 0, 0, 0, 0, 0};

@@ -192,7 +192,8 @@ void Person::search(Market& market, Engine& engine) {
         const double u = uniform(engine);
         suits += p.taste * std::log(u / (1 - u));
         const double tight = std::clamp(market.tightness(employer.region, job), 0.1, 10.0);
-        const double standard = (slot->posted ? p.standard_posted : p.standard_direct) + p.standards + market.tables.search.standard[job];
+        const double standard = (slot->posted ? p.standard_posted : p.standard_direct) + p.standards +
+                                market.tables.search.standard_in(employer.region, static_cast<models::Occupation>(job));
         if (suits < standard - p.standard_tightness * std::log(tight)) continue;
         if (slot->post == post) continue;
 

@@ -63,3 +63,32 @@ TEST_CASE("a ladder finds what a binary search finds", "[regions][unit]") {
         }
     CHECK(different == 0);
 }
+
+TEST_CASE("contracts have yet to run what is left of first ones and renewals, whoever looks", "[regions][law]") {
+    const auto share = [](const regions::Ladder& law, int months) {
+        const auto cell = static_cast<std::size_t>(months) - 1;
+        return (law[cell] - (cell > 0 ? law[cell - 1] : 0)) / law.top();
+    };
+    // Nobody leaves and none is renewed: as many contracts end each month as begin, and each month of a contract is seen as often.
+    const auto kept = regions::remaining_of_contracts(0, 0);
+    const double mean = 0.3 * 7 + 0.5 * 12 + 0.2 * 24;
+    CHECK(share(kept, 1) == Approx(1 / mean));
+    CHECK(share(kept, 8) == Approx(0.7 / mean));
+    CHECK(share(kept, 24) == Approx(0.2 / mean));
+    // A cohort a month, followed by hand: the law is the stock that keeps itself.
+    const double renewed = 0.36, left = 0.05;
+    const auto law = regions::remaining_of_contracts(renewed, left);
+    std::vector<double> stock(25);  // by months yet to run
+    for (int k = 0; k < 2000; ++k) {
+        const double ends = stock[1] * (1 - left);
+        for (std::size_t r = 1; r < 24; ++r) stock[r] = stock[r + 1] * (1 - left);
+        stock[24] = 0;
+        stock[7] += 0.3;
+        stock[12] += 0.5;
+        stock[24] += 0.2;
+        for (std::size_t r = 6; r <= 12; ++r) stock[r] += renewed * ends / 7;
+    }
+    double all = 0;
+    for (const double s : stock) all += s;
+    for (int months = 1; months <= 24; ++months) CHECK(share(law, months) == Approx(stock[static_cast<std::size_t>(months)] / all));
+}

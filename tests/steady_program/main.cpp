@@ -32,6 +32,9 @@ int main(int count, char** words) try {
     market.trajectory().set_file_attribute({"title", std::string("Demand that stands still")});
     market.trajectory().set_file_attribute({"source", "Instroom " + sim::version() + " (git " + sim::commit() + ")"});
     market.trajectory().set_file_attribute({"scale", scale});
+    // For rates of retirement: cohorts differ in size whatever the start is like.
+    market.trajectory().set_file_attribute({"reach_pension_age_first_year", market.reach_pension_age(0) / worlds});
+    market.trajectory().set_file_attribute({"reach_pension_age_second_year", market.reach_pension_age(1) / worlds});
     market.trajectory().write(std::filesystem::path(words[3]), /*replace=*/true);
     return 0;
 } catch (const sim::Error& error) {

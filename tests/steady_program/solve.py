@@ -1,7 +1,7 @@
 """Solves for the rates at which the stocks of January 2021 stay while demand stands still.
 
 Loops around instroom_steady. First rows of tables in regions/data, which it writes: the standards of employers by occupation (search.csv,
-vacancy_standard), so that each occupation's vacancies keep their share; factors on the applications of the unemployed by age and by region
+vacancy_standard) and by region, so that the vacancies of each keep their share; factors on the applications of the unemployed by age and by region
 (unemployed_search_factor) and on how readily the inactive begin to look by age (separations.csv, start_looking_factor), so that each age and region keeps
 its share of them. Then four values of recovery (models/recovery.hpp, which it prints), so that the self-employed, the inactive,
 the unemployed and open vacancies keep their level. Broyden's method, from the values that are shipped.
@@ -76,19 +76,24 @@ def scale_by(rows, gap, weight, power):
 
 def shares(program, size, rounds):
     search, separations = Table(SEARCH), Table(SEPARATIONS)
-    standards = search.of("vacancy_standard")
+    standards = search.of("vacancy_standard", lambda row: row[0] == "NL")
+    standards_of_regions = search.of("vacancy_standard", lambda row: row[0] != "NL")
     ages = search.of("unemployed_search_factor", lambda row: row[0] == "NL")
     regions = search.of("unemployed_search_factor", lambda row: row[0] != "NL")
     looking = separations.of("start_looking_factor")
     for number in range(rounds):
         ds = still(program, size)
-        gap, weight = growth(over_all_but(ds["vacancies"], "occupation", "time").transpose("occupation", "time").values)
-        print(f"shares, round {number}: spread of logs: vacancies by occupation {spread(gap, weight):.3f}", end="")
-        # Lower where vacancies have grown more than all; what is common to all is recovery.standard.
-        standard = np.array([float(row[4]) for row in standards]) - 1.2 * np.clip(gap, -0.6, 0.6)
-        standard -= (standard * weight).sum()
-        for row, value in zip(standards, standard):
-            row[4:7] = [f"{value:.2f}", f"{value - 0.5:.2f}", f"{value + 0.5:.2f}"]
+        print(f"shares, round {number}: spread of logs:", end="")
+        in_region = over_all_but(ds["vacancies"], "region", "time")
+        for rows, name, stock in [(standards, "vacancies by occupation", over_all_but(ds["vacancies"], "occupation", "time").transpose("occupation", "time").values),
+                                  (standards_of_regions, "by region", np.array([in_region.sel(region=row[0]).values for row in standards_of_regions]))]:
+            gap, weight = growth(stock)
+            print(f" {name} {spread(gap, weight):.3f},", end="")
+            # Lower where vacancies have grown more than all; what is common to all is recovery.standard.
+            standard = np.array([float(row[4]) for row in rows]) - 1.2 * np.clip(gap, -0.6, 0.6)
+            standard -= (standard * weight).sum()
+            for row, value in zip(rows, standard):
+                row[4:7] = [f"{value:.2f}", f"{value - 0.5:.2f}", f"{value + 0.5:.2f}"]
 
         def of_status(status, dimension, parts):
             stock = over_all_but(ds["persons"].sel(labour_status=status), dimension, "time")
@@ -99,7 +104,7 @@ def shares(program, size, rounds):
                                          (regions, "by region", 1.6, of_status("unemployed", "region", [[row[0]] for row in regions])),
                                          (looking, "inactive by age", 1.2, of_status("inactive", "age_group", [AGES[row[2]] for row in looking]))]:
             gap, weight = growth(stock)
-            print(f", {name} {spread(gap, weight):.3f}", end="")
+            print(f" {name} {spread(gap, weight):.3f},", end="")
             scale_by(rows, gap, weight, power)
         print(flush=True)
         search.write()

@@ -1,9 +1,10 @@
 #pragma once
 /// All regions with all processes while the world around them stands still: demand does not grow, no support schemes begin or end, as many
-/// people leave the regions as come, at the rates of 2021, and the rates of January 2021 do not recover (models/recovery.hpp). The law goes its way (pension
-/// age).
+/// people leave the regions as come, at the rates of 2021, the state pension age stays, and the rates of January 2021 do not recover (models/recovery.hpp).
+/// Cohorts alone go their way: each year more people reach the pension age than in the year before, and `reach_pension_age` says how many.
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/demography.hpp"
 #include "models/indicators.hpp"
 #include "models/month.hpp"
 #include "models/series.hpp"
@@ -46,6 +48,7 @@ public:
         for (std::uint32_t k = 0; k < worlds; ++k) {
             start_.options.population_seed = k + 1;
             auto world = start_.world();
+            count_cohorts(world);
             models::Indicators indicators(trajectory_, series, k);
             indicators.start(world);
             auto schedule = models::month_schedule(&indicators);
@@ -86,6 +89,8 @@ public:
         for (std::size_t i = 0; i < values.size(); ++i) sum += counted[i] ? values[i] : 0;
         return sum;
     }
+    /// How many inhabitants of the start reach the state pension age in the first year (number 0) or the second.
+    [[nodiscard]] double reach_pension_age(std::size_t number) const { return static_cast<double>(cohorts_[number]); }
     /// A flow over the first year (number 0) or the second.
     [[nodiscard]] double year(const Part& flow, std::size_t number) const {
         double sum = 0;
@@ -116,11 +121,21 @@ private:
         for (auto* rates : {&tables.births, &tables.moves_in, &tables.immigration, &tables.move_rate, &tables.emigration_rate, &tables.mortality})
             for (std::size_t k = 0; k < rates->size(); ++k) (*rates)[k] = (*rates)[k / years * years + of_2021];
         std::fill(tables.kind.begin(), tables.kind.end(), tables.kind[of_2021]);
+        std::fill(tables.pension_age.begin(), tables.pension_age.end(), tables.pension_age[of_2021]);
         start_.parameters.demography.departures = 1.17;
+    }
+
+    void count_cohorts(const models::World& world) {
+        const int pension = models::pension_age_months(world.tables->demography, world.month);
+        for (models::Row row = 0; row < world.persons.size(); ++row) {
+            const int month = world.persons.birth[row] + pension - world.month.number();  // of the run, in which that age is reached
+            if (world.resident(row) && month >= 1 && month <= 24) ++cohorts_[static_cast<std::size_t>((month - 1) / 12)];
+        }
     }
 
     StartWorld start_;
     sim::Trajectory trajectory_;
+    std::array<std::int64_t, 2> cohorts_{};
 };
 
 }  // namespace tests
