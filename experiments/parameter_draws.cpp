@@ -1,7 +1,5 @@
 #include "experiments/parameter_draws.hpp"
 
-#include <limits>
-
 #include <fmt/format.h>
 #include <boost/random/mersenne_twister.hpp>
 
@@ -11,25 +9,14 @@
 #include "sim/short_digest.hpp"
 
 namespace experiments {
-namespace {
 
-/// One draw of what is known of figures.
-struct FigureDraw {
-    std::size_t draw, draws;
-    std::uint64_t seed;
-
-    /// `name` tells a figure from all others; its prior is cut off at the ends that it names itself, or else at those of its range.
-    void operator()(double& value, const Evidence& known, const std::string& name, double minimum, double maximum) const {
-        const double low = known.low.value_or(minimum), high = known.high.value_or(maximum);
-        if ((known.distribution.empty() && !known.low) || !(low < high)) return;
-        const PriorLaw law(known.distribution.empty() ? fmt::format("uniform({}, {})", low, high) : known.distribution, low, high);
-        boost::random::mt19937_64 engine(seed ^ sim::short_digest(name));
-        value = law.quantile((static_cast<double>(shuffled(draws, engine)[draw]) + 0.5) / static_cast<double>(draws));
-    }
-    void operator()(Quantity& quantity, const std::string& name, double maximum) const { (*this)(quantity.value, quantity.evidence, name, 0, maximum); }
-};
-
-}  // namespace
+void FigureDraw::operator()(double& value, const Evidence& known, const std::string& name, double minimum, double maximum) const {
+    const double low = known.low.value_or(minimum), high = known.high.value_or(maximum);
+    if ((known.distribution.empty() && !known.low) || !(low < high)) return;
+    const PriorLaw law(known.distribution.empty() ? fmt::format("uniform({}, {})", low, high) : known.distribution, low, high);
+    boost::random::mt19937_64 engine(seed ^ sim::short_digest(name));
+    value = law.quantile((static_cast<double>(shuffled(draws, engine)[draw]) + 0.5) / static_cast<double>(draws));
+}
 
 ParameterDraws parameter_draws(const PosteriorDraws& posterior, std::size_t draws, std::uint64_t seed, sim::Month until) {
     const DriverDesign design = driver_design(posterior, draws, seed, until);
@@ -47,7 +34,6 @@ void ParameterDraws::set(std::size_t draw, models::Parameters& into) const {
 
 void draw_measures(std::vector<Measure>& measures, std::size_t draw, std::size_t draws, std::uint64_t seed) {
     const FigureDraw take{draw, draws, seed};
-    constexpr double no_end = std::numeric_limits<double>::max();
     for (auto& measure : measures) {
         const std::string name = measure.name + ".";
         for (auto& dose : measure.doses) {

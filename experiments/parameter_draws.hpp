@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,19 @@ struct ParameterDraws {
 
 /// Those of driver_design, without its runs at the centre.
 [[nodiscard]] ParameterDraws parameter_draws(const PosteriorDraws& posterior, std::size_t draws, std::uint64_t seed, sim::Month until);
+
+/// The end of a figure that has none.
+inline constexpr double no_end = std::numeric_limits<double>::max();
+
+/// One draw of what is known of figures: of a Latin hypercube over `draws`.
+struct FigureDraw {
+    std::size_t draw, draws;
+    std::uint64_t seed;
+    /// Gives a figure of which a prior is known the value of the draw. `name` tells it from all others; its prior is cut off at the ends that it names itself,
+    /// or else at those of its range.
+    void operator()(double& value, const Evidence& known, const std::string& name, double minimum, double maximum) const;
+    void operator()(Quantity& quantity, const std::string& name, double maximum) const { (*this)(quantity.value, quantity.evidence, name, 0, maximum); }
+};
 
 /// Gives every figure of the measures of which a prior is known (doses, places, overlap, coordination, cost) the value of a draw; the others keep theirs. A
 /// figure of one measure has the same stratum in all scenarios, whatever else these hold: draw by draw they differ in what was written alone. A Latin hypercube

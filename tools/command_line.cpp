@@ -77,6 +77,7 @@ struct Parser {
     DriversCommand drivers;
     CompareCommand compare;
     AssessCommand assess;
+    AppraiseCommand appraise;
     SweepCommand sweep;
     SensitivityCommand sensitivity;
     EmulateCommand emulate;
@@ -88,7 +89,7 @@ struct Parser {
     CompletionCommand completion;
     bool version = false;
     CLI::App *run_app, *regions_app, *describe_app, *inspect_app, *data_app, *calibrate_app, *backtest_app, *drivers_app, *scenario_app, *compare_app,
-        *assess_app, *sweep_app, *sensitivity_app, *emulate_app, *export_app, *report_app, *plot_app, *diverge_app, *completion_app;
+        *assess_app, *appraise_app, *sweep_app, *sensitivity_app, *emulate_app, *export_app, *report_app, *plot_app, *diverge_app, *completion_app;
 
     Parser() {
         app.name("instroom");
@@ -185,6 +186,7 @@ struct Parser {
         scenario_app = declare_scenario(app, scenario);
         compare_app = declare_compare(app, compare);
         assess_app = declare_assess(app, assess);
+        appraise_app = declare_appraise(app, appraise);
         sweep_app = declare_sweep(app, sweep);
         sensitivity_app = declare_sensitivity(app, sensitivity);
         emulate_app = declare_emulate(app, emulate);
@@ -220,8 +222,8 @@ struct Parser {
     }
 
     std::vector<CLI::App*> commands() {
-        return {run_app,    regions_app, describe_app,    inspect_app, data_app,   calibrate_app, backtest_app, drivers_app, scenario_app,  compare_app,
-                assess_app, sweep_app,   sensitivity_app, emulate_app, export_app, report_app,    plot_app,     diverge_app, completion_app};
+        return {run_app,    regions_app,  describe_app, inspect_app,     data_app,    calibrate_app, backtest_app, drivers_app, scenario_app, compare_app,
+                assess_app, appraise_app, sweep_app,    sensitivity_app, emulate_app, export_app,    report_app,   plot_app,    diverge_app,  completion_app};
     }
 
     CLI::App* chosen() {
@@ -310,6 +312,7 @@ Command parse_command_line(std::vector<std::string> arguments) {
     }
     if (chosen == parser.compare_app) return parser.compare;
     if (chosen == parser.assess_app) return parser.assess;
+    if (chosen == parser.appraise_app) return parser.appraise;
     if (chosen == parser.sweep_app) {
         check_sweep(parser.sweep);
         return parser.sweep;

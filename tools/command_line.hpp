@@ -149,6 +149,27 @@ struct AssessCommand {
     bool quiet = false;
 };
 
+/// `instroom appraise`
+struct AppraiseCommand {
+    std::vector<std::string> campaigns;  ///< campaign files, or names of shipped ones
+    std::string base = "baseline";       ///< scenario file that they come on top of
+    std::vector<double> budgets;         ///< euro a year; empty = each campaign's own
+    double threshold = 20000;            ///< euro a technician-year
+    int draws = 100;
+    int alternatives = 20;  ///< draws of other measures, relaxed links and the split
+    int samples = 2000;
+    double scale = 0.1;
+    std::uint64_t seed = 1;
+    std::optional<sim::Month> until;  ///< none = the usual horizon
+    std::string runs;                 ///< file that keeps finished runs; empty = none
+    std::string output;               ///< file; empty = none
+    std::string report;               ///< folder; empty = none
+    int threads = 0;                  ///< 0 = as many as the machine has
+    std::string data;                 ///< as in RunCommand
+    bool force = false;
+    bool quiet = false;
+};
+
 /// `instroom sweep`
 struct SweepCommand {
     std::string action;     ///< plan, run, submit, status, resume or merge
@@ -241,8 +262,8 @@ struct HelpCommand {
 };
 
 using Command = std::variant<RunCommand, RegionsCommand, DescribeCommand, InspectCommand, DataCommand, CalibrateCommand, BacktestCommand, DriversCommand,
-                             CompareCommand, AssessCommand, SweepCommand, SensitivityCommand, EmulateCommand, ExportCommand, ReportCommand, PlotCommand,
-                             DivergeCommand, ScenarioCommand, CompletionCommand, VersionCommand, HelpCommand>;
+                             CompareCommand, AssessCommand, AppraiseCommand, SweepCommand, SensitivityCommand, EmulateCommand, ExportCommand, ReportCommand,
+                             PlotCommand, DivergeCommand, ScenarioCommand, CompletionCommand, VersionCommand, HelpCommand>;
 
 /// Actions of `instroom scenario`; completion offers them too.
 [[nodiscard]] const std::vector<std::string>& scenario_actions();

@@ -70,6 +70,7 @@ CLI::App* declare_drivers(CLI::App& app, DriversCommand& drivers);
 CLI::App* declare_scenario(CLI::App& app, ScenarioCommand& scenario);
 CLI::App* declare_compare(CLI::App& app, CompareCommand& compare);
 CLI::App* declare_assess(CLI::App& app, AssessCommand& assess);
+CLI::App* declare_appraise(CLI::App& app, AppraiseCommand& appraise);
 CLI::App* declare_sweep(CLI::App& app, SweepCommand& sweep);
 CLI::App* declare_sensitivity(CLI::App& app, SensitivityCommand& sensitivity);
 CLI::App* declare_emulate(CLI::App& app, EmulateCommand& emulate);

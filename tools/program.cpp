@@ -60,6 +60,7 @@ int program(const std::vector<std::string>& arguments) {
                                      [](const ScenarioCommand& c) { return scenario_command(c); },
                                      [&](const CompareCommand& c) { return compare_command(c, arguments); },
                                      [&](const AssessCommand& c) { return assess_command(c, arguments); },
+                                     [&](const AppraiseCommand& c) { return appraise_command(c, arguments); },
                                      [](const SweepCommand& c) { return sweep_command(c); },
                                      [](const EmulateCommand& c) { return emulate_command(c); },
                                      [](const ExportCommand& c) { return export_command(c); },

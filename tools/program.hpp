@@ -36,6 +36,7 @@ int drivers_command(const DriversCommand& command, const std::vector<std::string
 int scenario_command(const ScenarioCommand& command);
 int compare_command(const CompareCommand& command, const std::vector<std::string>& arguments);
 int assess_command(const AssessCommand& command, const std::vector<std::string>& arguments);
+int appraise_command(const AppraiseCommand& command, const std::vector<std::string>& arguments);
 int sweep_command(const SweepCommand& command);
 int emulate_command(const EmulateCommand& command);
 int export_command(const ExportCommand& command);

@@ -1,0 +1,212 @@
+#include "experiments/appraisal_runs.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "experiments/run.hpp"
+#include "models/series.hpp"
+#include "regions/readers.hpp"
+#include "regions/synthesis.hpp"
+#include "sim/error.hpp"
+#include "sim/parallel.hpp"
+#include "sim/short_digest.hpp"
+#include "sim/version.hpp"
+
+namespace experiments {
+namespace {
+
+constexpr int least_draws = 2;
+/// Months in which arms leave the base, about: those in which campaigns begin.
+constexpr std::size_t months_of_leaving = 2;
+
+/// The first month in which a scenario with added measures differs from the base: that of the first of these. What a campaign changes of the parameters of
+/// awareness moves nothing before (campaign_response.hpp); the month after the end where nothing is added.
+sim::Month leaves_in(const Scenario& base, const Scenario& arm) {
+    std::set<std::string> there;
+    for (const auto& measure : base.measures) there.insert(measure.name);
+    sim::Month first = base.end + 1;
+    for (const auto& measure : arm.measures)
+        if (!there.contains(measure.name)) first = std::min(first, std::max(measure.start, first_month));
+    return first;
+}
+
+}  // namespace
+
+std::vector<CampaignOption> options_of(const AppraisalOptions& options) {
+    std::vector<CampaignOption> made;
+    for (const auto& campaign : options.campaigns) {
+        if (options.budgets.empty()) made.push_back({campaign.name, campaign});
+        for (const double budget : options.budgets) {
+            const std::string name = fmt::format("{} at {:g} million", campaign.name, budget / 1e6);
+            made.push_back({options.budgets.size() > 1 || options.campaigns.size() == 1 ? name : campaign.name, campaign.at_budget(budget)});
+        }
+    }
+    return made;
+}
+
+double number_of_text(const std::string& text) { return static_cast<double>(sim::short_digest(text) >> 12U); }
+
+AppraisalRuns::AppraisalRuns(const AppraisalOptions& options, const AppraisalWatch& watch) : options_(options), watch_(watch) {
+    if (options.draws < least_draws) throw sim::InputError(fmt::format("draws are {}, but at least {} are expected", options.draws, least_draws));
+    if (options.campaigns.empty()) throw sim::Bug("an appraisal of no campaign");
+    regions_ = options.base.regions.empty() ? regions::all_regions() : regions_in_order(options.base.regions, regions::all_regions());
+    std::size_t months = 0;
+    entry_ = options.campaigns.front().start;
+    for (const auto& campaign : options.campaigns) {
+        entry_ = std::min(entry_, campaign.start);
+        months = std::max(months, campaign.budget.size());
+        if (campaign.start + 11 > options.base.end)
+            throw sim::InputError(fmt::format("campaign {} starts in {}, but runs end in {}: a year at least is expected between", campaign.name,
+                                              campaign.start.text(), options.base.end.text()));
+        for (const auto& region : campaign.regions)
+            if (std::find(regions_.begin(), regions_.end(), region) == regions_.end())
+                throw sim::InputError(fmt::format("campaign {} runs in {}, which is no region of the runs", campaign.name, region));
+    }
+    regions::DataFolder folder = regions::tables_under(options.data);
+    sizes_ = group_sizes(folder, regions_);
+    inputs_ = read_inputs(folder, regions_, options.scale);
+    nation_ = nation_per_inhabitant(folder, inputs_.tables);
+    figures_.emplace(regions_, entry_, months, options.base.end);
+    sim::Trajectory like({0}, first_month, options.base.end - first_month + 2);
+    (void)models::add_series(like, inputs_.tables);
+    moments_.emplace(figures_->figures(), like, Scales{1 / options.scale, 1}, "figures of the appraisal");
+    draws_ = parameter_draws(options.posterior, static_cast<std::size_t>(options.draws), options.seed, options.base.end);
+    std::vector<std::string> names;
+    for (const auto& f : figures_->figures()) names.push_back(f.name);
+    names.emplace_back("spending");
+    for (auto& name : names) std::replace(name.begin(), name.end(), ',', ';');
+    log_ = options.log.empty() ? std::make_unique<RunLog>()
+                               : std::make_unique<RunLog>(options.log, key(), std::vector<std::string>{"kind", "of", "money"}, names, options.afresh);
+}
+
+std::string AppraisalRuns::key() const {
+    std::string tables;
+    for (const auto& row : inputs_.tables.provenance) tables += row.file + " " + row.sha256 + "\n";
+    return fmt::format("Instroom {} (git {}), {}, scale {}, seed {}, population seed {}, {} draws, entry {}, discount {}, scenario {:016x}, tables {:016x}",
+                       sim::version(), sim::commit(), sim::c_library(), options_.scale, options_.seed, options_.population_seed, options_.draws, entry_.text(),
+                       options_.discount_rate, sim::short_digest(scenario_text(options_.base)), sim::short_digest(tables));
+}
+
+bool AppraisalRuns::in_log(const AppraisalArm& arm, std::size_t draw) const { return log_->find(log_key(arm), static_cast<std::uint32_t>(draw)) != nullptr; }
+
+Scenario AppraisalRuns::base_of(std::size_t draw) const {
+    Scenario scenario = options_.base;
+    draws_.set(draw, scenario.parameters);
+    draw_measures(scenario.measures, draw, static_cast<std::size_t>(options_.draws), options_.seed);
+    return scenario;
+}
+
+Scenario AppraisalRuns::with(Scenario scenario, Campaign campaign, std::size_t draw) const {
+    draw_campaign(campaign, draw, static_cast<std::size_t>(options_.draws), options_.seed);
+    return with_campaign(std::move(scenario), campaign, sizes_, regions_, inputs_.tables);
+}
+
+AppraisalArm AppraisalRuns::arm_of(const CampaignOption& option) const {
+    // Name and words of a campaign change nothing; what it does is in its text, budget and intensity.
+    std::string what = option.campaign.text;
+    for (const double euro : option.campaign.budget) what += fmt::format(" {}", euro);
+    for (const auto& by_group : option.campaign.intensity) what += fmt::format(" {} {}", by_group[0], by_group[1]);
+    return {AppraisalArm::Kind::campaign, number_of_text(what), option.campaign.euro_a_year(), static_cast<std::size_t>(options_.draws),
+            [this, campaign = option.campaign](std::size_t draw) { return with(base_of(draw), campaign, draw); }};
+}
+
+PlannedRun AppraisalRuns::planned(Scenario scenario, sim::Month leaves, const AppraisalArm& arm, std::size_t draw) {
+    auto spent = std::make_shared<double>(0);
+    const auto replicate = static_cast<std::uint32_t>(draw);
+    std::vector<std::string> paid;
+    if (arm.kind == AppraisalArm::Kind::alternative)
+        for (const auto& measure : scenario.measures)
+            if (std::find_if(options_.base.measures.begin(), options_.base.measures.end(), [&](const Measure& m) { return m.name == measure.name; }) ==
+                options_.base.measures.end())
+                paid.push_back(measure.name);
+    return {std::move(scenario), leaves,
+            [this, spent, at = log_key(arm), replicate](const sim::Trajectory& series) {
+                auto found = moments_->of(series);
+                found.push_back(*spent);
+                if (log_->find(at, replicate) == nullptr) log_->add(at, replicate, found);
+                done(1);
+            },
+            [this, spent, paid](const PolicyRecord& record) {
+                *spent = 0;
+                for (const auto& name : paid) {
+                    double before = 0;
+                    for (sim::Month month = entry_; month <= options_.base.end; ++month) {
+                        const double now = record.at(name, month).spending;
+                        *spent += (now - before) * discount_factor(options_.discount_rate, (month - entry_) + 0.5);
+                        before = now;
+                    }
+                }
+            }};
+}
+
+bool AppraisalRuns::stop() {
+    const std::lock_guard lock(mutex_);
+    if (!stopped_ && watch_.stop) stopped_ = watch_.stop() != 0;
+    return stopped_;
+}
+
+void AppraisalRuns::done(std::size_t runs) {
+    const std::lock_guard lock(mutex_);
+    for (std::size_t i = 0; i < runs && watch_.run_done; ++i) watch_.run_done();
+}
+
+void AppraisalRuns::make_start() {
+    if (!started_) start_ = regions::synthesise(inputs_.tables, inputs_.start, models::Parameters{}, {options_.population_seed, options_.scale, true});
+    started_ = true;
+}
+
+std::size_t AppraisalRuns::planned(const std::vector<AppraisalArm>& arms) const {
+    std::size_t runs = 0;
+    for (std::size_t draw = 0; draw < static_cast<std::size_t>(options_.draws); ++draw) {
+        if (!mine(draw)) continue;
+        std::size_t here = 0;
+        for (const auto& arm : arms) here += draw < arm.draws ? 1 : 0;
+        runs += here > 0 ? here + 1 : 0;
+    }
+    return runs;
+}
+
+bool AppraisalRuns::run(const std::vector<AppraisalArm>& arms) {
+    make_start();
+    const bool side_by_side = fit_side_by_side(bytes_beside_others(start_, months_of_leaving), options_.threads);
+    sim::for_each_run(static_cast<std::size_t>(options_.draws), side_by_side, [&](std::size_t draw) {
+        if (mine(draw)) run_draw(arms, draw);
+    });
+    return !stopped_;
+}
+
+void AppraisalRuns::run_draw(const std::vector<AppraisalArm>& arms, std::size_t draw) {
+    if (stop()) return;
+    std::vector<const AppraisalArm*> wanted;
+    std::size_t here = 0;
+    std::set<std::vector<double>> seen;
+    for (const auto& arm : arms) {
+        if (draw >= arm.draws) continue;
+        ++here;
+        if (!in_log(arm, draw) && seen.insert(log_key(arm)).second) wanted.push_back(&arm);
+    }
+    if (here == 0) return;
+    const AppraisalArm base;
+    if (wanted.empty() && in_log(base, draw)) return done(here + 1);
+    done(here - wanted.size());
+    const Scenario without = base_of(draw);
+    std::vector<PlannedRun> runs;
+    for (const auto* arm : wanted) {
+        Scenario scenario = arm->scenario(draw);
+        const sim::Month leaves = leaves_in(without, scenario);
+        runs.push_back(planned(std::move(scenario), leaves, *arm, draw));
+    }
+    const RunGround ground{&inputs_.tables, &start_, options_.base.end, options_.seed, [this] { return stop(); }};
+    (void)run_with_arms(ground, static_cast<std::uint32_t>(draw), planned(without, first_month, base, draw), std::move(runs));
+}
+
+double AppraisalRuns::value(std::size_t draw, const AppraisalArm& arm, std::size_t place) const {
+    const auto* found = log_->find(log_key(arm), static_cast<std::uint32_t>(draw));
+    if (found == nullptr) throw sim::Bug("a run of the appraisal is missing");
+    return found->at(place);
+}
+
+}  // namespace experiments

@@ -1,0 +1,100 @@
+#pragma once
+/// The runs of an appraisal: a base and its arms on common random numbers, draw by draw, kept as they end.
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "experiments/appraisal.hpp"
+#include "experiments/appraisal_figures.hpp"
+#include "experiments/campaign_response.hpp"
+#include "experiments/comparison_runs.hpp"
+#include "experiments/moments.hpp"
+#include "experiments/parameter_draws.hpp"
+#include "experiments/run_log.hpp"
+#include "experiments/simulator.hpp"
+#include "models/world.hpp"
+
+namespace experiments {
+
+/// What is run beside the base in each draw.
+struct AppraisalArm {
+    enum class Kind { base, campaign, relaxed, relaxed_campaign, alternative, split };
+
+    Kind kind = Kind::base;
+    double of = 0;                                    ///< which campaign, measure or split: a digest, so that a log serves any list of them
+    double money = 0;                                 ///< euro a year
+    std::size_t draws = 0;                            ///< the first so many
+    std::function<Scenario(std::size_t)> scenario{};  ///< of a draw
+};
+/// A text as a number that a log can hold: 52 bits of its digest.
+[[nodiscard]] double number_of_text(const std::string& text);
+
+class AppraisalRuns {
+public:
+    /// Throws InputError where numbers make no sense.
+    AppraisalRuns(const AppraisalOptions& options, const AppraisalWatch& watch);
+
+    /// The arms of every draw of this part, those in the log left out; the base of a draw is run again where an arm is missing. False when stopped.
+    bool run(const std::vector<AppraisalArm>& arms);
+    /// Runs that `run` counts: each arm of each of its draws of this part, and the base of each draw.
+    [[nodiscard]] std::size_t planned(const std::vector<AppraisalArm>& arms) const;
+
+    /// The arm of an option, in all draws.
+    [[nodiscard]] AppraisalArm arm_of(const CampaignOption& option) const;
+    /// The base of a draw, and the base with a campaign.
+    [[nodiscard]] Scenario base_of(std::size_t draw) const;
+    [[nodiscard]] Scenario with(Scenario scenario, Campaign campaign, std::size_t draw) const;
+
+    /// A figure of a run that was done, by its place.
+    [[nodiscard]] double value(std::size_t draw, const AppraisalArm& arm, std::size_t place) const;
+    [[nodiscard]] double value(std::size_t draw, const AppraisalArm& arm, const std::string& figure) const { return value(draw, arm, figures_->place(figure)); }
+    /// The same less that of the base: what the arm changes.
+    [[nodiscard]] double change(std::size_t draw, const AppraisalArm& arm, const std::string& figure) const {
+        return value(draw, arm, figure) - value(draw, AppraisalArm{}, figure);
+    }
+    /// Discounted euro that measures added for comparison spend, in the regions.
+    [[nodiscard]] double spending(std::size_t draw, const AppraisalArm& arm) const { return value(draw, arm, figures_->figures().size()); }
+
+    [[nodiscard]] const AppraisalFigures& figures() const { return *figures_; }
+    [[nodiscard]] const std::vector<std::string>& regions() const { return regions_; }
+    [[nodiscard]] const GroupSizes& sizes() const { return sizes_; }
+    [[nodiscard]] const Inputs& inputs() const { return inputs_; }
+    [[nodiscard]] const ParameterDraws& draws() const { return draws_; }
+    [[nodiscard]] sim::Month entry() const { return entry_; }
+    [[nodiscard]] double nation_per_region() const { return nation_; }  ///< inhabitants of the nation for each of the regions
+    [[nodiscard]] std::size_t size() const { return log_->size(); }
+
+private:
+    [[nodiscard]] std::string key() const;
+    [[nodiscard]] static std::vector<double> log_key(const AppraisalArm& arm) { return {static_cast<double>(arm.kind), arm.of, arm.money}; }
+    [[nodiscard]] bool in_log(const AppraisalArm& arm, std::size_t draw) const;
+    [[nodiscard]] PlannedRun planned(Scenario scenario, sim::Month leaves, const AppraisalArm& arm, std::size_t draw);
+    [[nodiscard]] bool mine(std::size_t draw) const { return draw % options_.parts == options_.part; }
+    void run_draw(const std::vector<AppraisalArm>& arms, std::size_t draw);
+    void make_start();
+    [[nodiscard]] bool stop();
+    void done(std::size_t runs);
+
+    const AppraisalOptions& options_;
+    const AppraisalWatch& watch_;
+    std::vector<std::string> regions_;
+    Inputs inputs_;
+    GroupSizes sizes_;
+    double nation_ = 1;
+    sim::Month entry_;
+    std::optional<AppraisalFigures> figures_;
+    std::optional<Moments> moments_;
+    ParameterDraws draws_;
+    std::unique_ptr<RunLog> log_;
+    models::World start_;
+    bool started_ = false;
+    std::mutex mutex_;
+    bool stopped_ = false;
+};
+
+}  // namespace experiments
