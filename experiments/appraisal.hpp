@@ -39,9 +39,10 @@ struct AppraisalOptions {
     std::uint64_t population_seed = 1;
     int threads = 1;
     std::filesystem::path data;
-    std::filesystem::path log;        ///< where finished runs are kept; empty: in memory
-    bool afresh = false;              ///< begin the log anew
-    std::size_t part = 0, parts = 1;  ///< draws whose number leaves `part` when divided by `parts` alone are run
+    std::filesystem::path log;      ///< where finished runs are kept; empty: in memory
+    bool afresh = false;            ///< begin the log anew
+    bool finished_only = false;     ///< appraises the draws that the log holds whole, and runs no others
+    std::vector<std::size_t> only;  ///< these draws alone are run, and nothing is appraised; empty: all
 };
 
 /// One decision beside "nothing": a campaign at a budget.

@@ -71,7 +71,8 @@ Conclusion conclude(const Appraisal& a) {
     }
     made.words += made.clear ? " That is further from the turn than twice what the chance of the runs can do."
                              : " The runs cannot tell that from the turn: within twice their standard error it could be otherwise.";
-    made.words += fmt::format(" Of the spread of the net benefit of {}, {:.0f} % rests on figures that are only assumed.", best->name, 100 * a.assumed_share);
+    made.words += fmt::format(" Of the spread of the net benefit of {}, {:.0f} % rests on figures of the campaign that are only assumed.", best->name,
+                              100 * a.assumed_share);
     return made;
 }
 

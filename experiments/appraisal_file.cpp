@@ -1,7 +1,6 @@
 #include "experiments/appraisal_file.hpp"
 
 #include <limits>
-#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -14,16 +13,10 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
-std::vector<std::int32_t> numbers_of(std::size_t draws) {
-    std::vector<std::int32_t> numbers(draws);
-    std::iota(numbers.begin(), numbers.end(), 0);
-    return numbers;
-}
-
 class File {
 public:
     File(const Appraisal& appraisal, const AppraisalOptions& options, const std::string& command)
-        : a_(appraisal), options_(options), file_(numbers_of(static_cast<std::size_t>(options.draws)), first_month, options.base.end - first_month + 2) {
+        : a_(appraisal), options_(options), file_(appraisal.draws, first_month, options.base.end - first_month + 2) {
         file_.add_coordinate({"region", a_.regions, {{"long_name", "region"}}});
         std::vector<std::int32_t> after(counted_after.begin(), counted_after.end());
         file_.add_coordinate({"years_after", after, {{"long_name", "years after the first month with money"}, {"units", "1"}}});
@@ -113,7 +106,7 @@ private:
         }
         reals("probability_cost_effective", {"option", "threshold"}, std::move(probability), "probability of a net benefit above 0", "1");
         reals("probability_best", {"option", "threshold"}, std::move(best), "probability of being the best of nothing and all options", "1");
-        for (std::size_t d = 0; d < static_cast<std::size_t>(options_.draws); ++d)
+        for (std::size_t d = 0; d < a_.draws.size(); ++d)
             for (const auto& option : a_.years_by_draw) by_draw.push_back(option[d]);
         reals("technician_years_of_draw", {"replicate", "option"}, std::move(by_draw), "discounted extra technician-years in the regions, one pair of runs",
               "1");
@@ -256,7 +249,8 @@ private:
         set("population_seed", options_.population_seed);
         set("scale", options_.scale);
         set("persons_per_agent", 1 / options_.scale);
-        set("draws", static_cast<std::int64_t>(options_.draws));
+        set("draws", static_cast<std::int64_t>(a_.draws.size()));
+        set("draws_planned", static_cast<std::int64_t>(options_.draws));
         set("samples", static_cast<std::int64_t>(options_.samples));
         set("runs", static_cast<std::int64_t>(a_.runs));
         set("entry", a_.entry.text());

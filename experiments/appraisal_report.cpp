@@ -184,6 +184,12 @@ Rows split_table(const Appraisal& a) {
     return rows;
 }
 
+std::size_t draws_of(const Appraisal& a) {
+    std::size_t most = 0;
+    for (const auto& m : a.same_money) most = std::max(most, m.draws);
+    return most;
+}
+
 /// The link whose strengthening would gain most, places among them.
 std::string binding(const Appraisal& a) {
     const LinkValue* best = nullptr;
@@ -215,7 +221,7 @@ Page appraisal_page(const Appraisal& a, const AppraisalOptions& options, const s
                     "work done in the regions whoever does it, times {:.2f} for campaigns of the whole nation, as if the rest of it answered as the seven "
                     "regions do; a campaign "
                     "in named regions is counted there alone. {} draws of all parameters and of the campaigns' figures, at a scale of {:g}; {} runs.",
-                    a.entry.text(), a.end.text(), a.threshold, 100 * options.discount_rate, a.nation_per_region, options.draws, options.scale, a.runs));
+                    a.entry.text(), a.end.text(), a.threshold, 100 * options.discount_rate, a.nation_per_region, a.draws.size(), options.scale, a.runs));
     page.heading("What the money brings");
     page.paragraph(
         fmt::format("Expected effects are a regression of pairs of runs on how strongly each draw's campaign pulls (Strong, Oakley and Brennan 2014), which is "
@@ -277,7 +283,7 @@ Page appraisal_page(const Appraisal& a, const AppraisalOptions& options, const s
             fmt::format("Measures of the library with doses and places scaled to the middle campaign's money, beside what is in place; figures of the regions, "
                         "not of the nation, raw means of "
                         "{} pairs of runs.",
-                        options.alternative_draws));
+                        draws_of(a)));
         page.table(money_table(a));
     }
     page.heading("The best split over groups and regions");

@@ -169,6 +169,15 @@ std::size_t AppraisalRuns::planned(const std::vector<AppraisalArm>& arms) const 
     return runs;
 }
 
+std::vector<std::size_t> AppraisalRuns::finished(const std::vector<AppraisalArm>& arms) const {
+    std::vector<std::size_t> found;
+    for (std::size_t draw = 0; draw < static_cast<std::size_t>(options_.draws); ++draw)
+        if (in_log(AppraisalArm{}, draw) &&
+            std::all_of(arms.begin(), arms.end(), [&](const AppraisalArm& arm) { return draw < arm.draws && in_log(arm, draw); }))
+            found.push_back(draw);
+    return found;
+}
+
 bool AppraisalRuns::run(const std::vector<AppraisalArm>& arms) {
     make_start();
     const bool side_by_side = fit_side_by_side(bytes_beside_others(start_, months_of_leaving), options_.threads);

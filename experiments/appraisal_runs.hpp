@@ -1,6 +1,7 @@
 #pragma once
 /// The runs of an appraisal: a base and its arms on common random numbers, draw by draw, kept as they end.
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -39,9 +40,11 @@ public:
     /// Throws InputError where numbers make no sense.
     AppraisalRuns(const AppraisalOptions& options, const AppraisalWatch& watch);
 
-    /// The arms of every draw of this part, those in the log left out; the base of a draw is run again where an arm is missing. False when stopped.
+    /// The arms of every draw that is asked for, those in the log left out; the base of a draw is run again where an arm is missing. False when stopped.
     bool run(const std::vector<AppraisalArm>& arms);
-    /// Runs that `run` counts: each arm of each of its draws of this part, and the base of each draw.
+    /// Draws of which the base and all these arms are there.
+    [[nodiscard]] std::vector<std::size_t> finished(const std::vector<AppraisalArm>& arms) const;
+    /// Runs that `run` counts: each arm of each of its draws that are asked for, and the base of each draw.
     [[nodiscard]] std::size_t planned(const std::vector<AppraisalArm>& arms) const;
 
     /// The arm of an option, in all draws.
@@ -74,7 +77,10 @@ private:
     [[nodiscard]] static std::vector<double> log_key(const AppraisalArm& arm) { return {static_cast<double>(arm.kind), arm.of, arm.money}; }
     [[nodiscard]] bool in_log(const AppraisalArm& arm, std::size_t draw) const;
     [[nodiscard]] PlannedRun planned(Scenario scenario, sim::Month leaves, const AppraisalArm& arm, std::size_t draw);
-    [[nodiscard]] bool mine(std::size_t draw) const { return draw % options_.parts == options_.part; }
+    /// Whether a draw is among those that are to be run.
+    [[nodiscard]] bool mine(std::size_t draw) const {
+        return options_.only.empty() || std::find(options_.only.begin(), options_.only.end(), draw) != options_.only.end();
+    }
     void run_draw(const std::vector<AppraisalArm>& arms, std::size_t draw);
     void make_start();
     [[nodiscard]] bool stop();

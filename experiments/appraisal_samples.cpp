@@ -103,10 +103,10 @@ Eigen::MatrixXd AppraisalSamples::of_links(const std::vector<Link>& links) const
     return values_(Eigen::all, columns);
 }
 
-Eigen::MatrixXd AppraisalSamples::of_status(models::Status status) const {
+Eigen::MatrixXd AppraisalSamples::of_campaign_status(models::Status status) const {
     std::vector<Eigen::Index> columns;
     for (std::size_t k = 0; k < unknowns_.size(); ++k)
-        if (unknowns_[k].status == status) columns.push_back(static_cast<Eigen::Index>(k));
+        if (of_campaign(unknowns_[k].link) && unknowns_[k].status == status) columns.push_back(static_cast<Eigen::Index>(k));
     return values_(Eigen::all, columns);
 }
 

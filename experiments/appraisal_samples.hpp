@@ -54,9 +54,9 @@ public:
     [[nodiscard]] const std::vector<Unknown>& unknowns() const { return unknowns_; }
     /// Sample by row, unknown by column.
     [[nodiscard]] const Eigen::MatrixXd& values() const { return values_; }
-    /// Columns of a link; of some statuses.
+    /// Columns of links; those of the campaign's links with a status.
     [[nodiscard]] Eigen::MatrixXd of_links(const std::vector<Link>& links) const;
-    [[nodiscard]] Eigen::MatrixXd of_status(models::Status status) const;
+    [[nodiscard]] Eigen::MatrixXd of_campaign_status(models::Status status) const;
     /// Columns of the labour market, standardised by the mean and spread of this sample, or of another one with the same unknowns.
     [[nodiscard]] Eigen::MatrixXd others(const AppraisalSamples& like) const;
 

@@ -117,7 +117,7 @@ struct Appraisal {
     std::vector<double> perfect, perfect_error;        ///< value of perfect information by threshold of the grid
     double perfect_at = 0, perfect_at_error = 0;       ///< at the threshold
     std::vector<LinkValue> links;
-    double assumed_share = 0;  ///< of the variance of the best campaign's net benefit that rests on unknowns whose prior is only assumed
+    double assumed_share = 0;  ///< of the variance of the best campaign's net benefit: that of figures of the campaign's links whose prior is only assumed
     double campaign_value = 0, campaign_value_error = 0;  ///< of knowing all links of the campaign (those that a pilot measures)
     std::string piloted;
     double starters_effect = 0, starters_error = 0;  ///< expected, relative, in the first year
@@ -128,6 +128,7 @@ struct Appraisal {
     std::optional<SplitResult> split;
     Conclusion conclusion;
     std::vector<Unknown> unknowns;
+    std::vector<std::int32_t> draws;                 ///< whose runs it rests on
     std::vector<std::vector<double>> years_by_draw;  ///< raw: by option and draw, discounted technician-years in the regions
     ParameterDraws drawn;
     models::Tables tables;
@@ -139,7 +140,7 @@ struct Appraisal {
 /// Runs of the first stage: options, relaxed links and other measures; and at most those of the check of the best split.
 [[nodiscard]] std::size_t runs_of(const AppraisalOptions& options);
 
-/// Nothing when stopped, or where only a part of the draws was asked for; what is in the log is not lost. Throws InputError where numbers make no sense or
+/// Nothing when stopped, or where single draws were asked for; what is in the log is not lost. Throws InputError where numbers make no sense or
 /// memory holds no run.
 [[nodiscard]] std::optional<Appraisal> appraise(const AppraisalOptions& options, const AppraisalWatch& watch);
 

@@ -17,7 +17,7 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 /// Up to so many unknowns are fitted with squares and products.
-constexpr Index most_quadratic = 14;
+constexpr Index most_quadratic = 20;
 
 /// Standard normal scores of a column's ranks; equal values share the mean of theirs, so that what never varies says nothing.
 VectorXd scores_of(const VectorXd& values) {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "experiments/appraisal_file.hpp"
+#include "experiments/appraisal_parts.hpp"
 #include "experiments/appraisal_report.hpp"
 #include "experiments/appraise.hpp"
 #include "experiments/read_campaign.hpp"
@@ -53,7 +54,12 @@ experiments::AppraisalOptions options_of(const AppraiseCommand& command) {
     options.threads = sim::threads_of(command.threads);
     options.data = command.data;
     options.posterior = experiments::read_posterior_draws(regions::shipped_data() / "calibrated.toml");
-    options.log = command.runs;
+    if (!command.points.empty() && command.runs.empty()) throw sim::InputError("--points needs --runs, beside which each part keeps its runs");
+    if (!command.points.empty()) options.only = experiments::drawn_points(command.points.front(), static_cast<std::size_t>(command.draws));
+    if (command.finished && command.runs.empty()) throw sim::InputError("--finished needs --runs, the file that holds the finished draws");
+    options.finished_only = command.finished;
+    options.log = options.only.empty() ? fs::path(command.runs) : experiments::part_of(command.runs, options.only);
+    if (options.only.empty() && !command.runs.empty() && !command.force) experiments::gather_parts(command.runs);
     options.afresh = command.force;
     return options;
 }
@@ -95,6 +101,10 @@ int appraise_command(const AppraiseCommand& command, const std::vector<std::stri
     std::optional<experiments::Appraisal> appraisal;
     sim::Threads arena(options.threads);
     arena.run([&] { appraisal = experiments::appraise(options, watch); });
+    if (!appraisal && !options.only.empty() && sim::Interrupt::signal() == 0) {
+        experiments::write_results(command.points.back(), options.only.size(), runs / options.only.size());
+        return 0;
+    }
     if (!appraisal) {
         progress.say(command.runs.empty() ? "Stopped; nothing was kept" : "Stopped; the same command goes on from the finished runs in " + command.runs);
         return 128 + sim::Interrupt::signal();

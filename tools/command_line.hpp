@@ -158,6 +158,8 @@ struct AppraiseCommand {
     int draws = 100;
     int alternatives = 20;  ///< draws of other measures, relaxed links and the split
     int samples = 2000;
+    std::vector<std::string> points;  ///< of a sweep: file of draws, file of results; empty = none
+    bool finished = false;            ///< no further draws than those in `runs`
     double scale = 0.1;
     std::uint64_t seed = 1;
     std::optional<sim::Month> until;  ///< none = the usual horizon

@@ -49,6 +49,14 @@ CLI::App* declare_appraise(CLI::App& app, AppraiseCommand& appraise) {
     seed_option(appraise_app, "--seed", appraise.seed, "Seed of runs and samples (default 1)");
     appraise_app->add_option("--runs", appraise.runs, "File that keeps finished runs, from which the same command goes on, with other budgets too")
         ->type_name("FILE");
+    appraise_app
+        ->add_option(
+            "--points", appraise.points,
+            "As the command of a sweep over draws, on a cluster: runs the draws in the first file into FILE.draw-N beside --runs, and says so in the second")
+        ->expected(2)
+        ->type_name("POINTS.csv RESULTS.csv");
+    appraise_app->add_flag("--finished", appraise.finished,
+                           "Appraise the draws that --runs holds whole, and run no others (but for the check of the best split)");
     appraise_app->add_option("-o,--output", appraise.output, "File to write, with every figure")->type_name("FILE.h5");
     appraise_app
         ->add_option("--report", appraise.report, "Folder to write the report into: appraisal.md with its pictures, and appraisal.html, which needs no other")

@@ -965,7 +965,7 @@ class Appraisals(WithFolder):
     def test_report_and_file(self):
         words = ["mine.toml", *self.SMALLEST, "--budget-grid", "0,3e6,3e7", "--alternatives", "2", "--runs", "runs"]
         done = instroom("appraise", *words, "-o", "a.h5", "--report", "report", cwd=self.folder)
-        for part in ("Decision: ", "Knowing everything is worth", "rests on figures that are only assumed", "Written: report/appraisal.html"):
+        for part in ("Decision: ", "Knowing everything is worth", "rests on figures of the campaign that are only assumed", "Written: report/appraisal.html"):
             self.assertIn(part, done.stdout)
         first = (self.folder / "runs").read_bytes()
         # Every run is in the file; one thread gives the same.
@@ -1020,6 +1020,22 @@ class Appraisals(WithFolder):
         self.assertFalse((self.folder / "cut.h5").exists())
         instroom("appraise", *words, "--runs", "runs", "-o", "cut.h5", cwd=self.folder)
         self.assertEqual(datasets(self.folder / "cut.h5"), datasets(self.folder / "whole.h5"))
+
+    def test_in_parts_by_a_sweep(self):
+        """Draws as the points of a sweep, as a cluster runs them: gathered, they give what one command gives."""
+        words = ["mine.toml", *self.SMALLEST, "--alternatives", "0", "--quiet"]
+        instroom("appraise", *words, "-o", "whole.h5", cwd=self.folder)
+        (self.folder / "draws.toml").write_text(
+            f'command = "{PROGRAM} appraise {" ".join(words)} --runs {self.folder}/runs --points"\noutcomes = ["runs"]\n'
+            '[design]\nkind = "grid"\nlevels = 8\n[factors]\ndraw = {low = 0, high = 7}\n'
+        )
+        instroom("sweep", "plan", "draws.toml", "--points-per-task", 3, "--unmeasured", "--quiet", cwd=self.folder)
+        for task in range(3):
+            instroom("sweep", "run", "draws", "--task", task, "--quiet", cwd=self.folder)
+        self.assertEqual([name for name in self.names() if name.startswith("runs.")], ["runs.draw-0", "runs.draw-3", "runs.draw-6"])
+        instroom("appraise", *words, "--runs", "runs", "--finished", "-o", "parts.h5", cwd=self.folder)
+        self.assertEqual(datasets(self.folder / "parts.h5"), datasets(self.folder / "whole.h5"))
+        self.refused([*words, "--points", "draws.toml", "r.csv"], "--points needs --runs")
 
     def test_same_decision_for_two_seeds(self):
         """At so little for a technician-year that the money decides, far from the turn: clear under both seeds, and the same."""
