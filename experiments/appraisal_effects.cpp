@@ -1,6 +1,7 @@
 #include "experiments/appraisal_analysis.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -194,7 +195,15 @@ std::vector<ResponseCurve> AppraisalAnalysis::curves() const {
             if (curve.marginal_cost.back() <= options_.threshold) turn = curve_budgets[b];
         }
         curve.turns_at = turn;
-        made.push_back(std::move(curve));
+        // Files that differ in their money alone have one curve.
+        const auto alike = std::find_if(made.begin(), made.end(), [&](const ResponseCurve& other) {
+            return other.cost == curve.cost && std::equal(other.years.begin(), other.years.end(), curve.years.begin(),
+                                                          [](const Expected& one, const Expected& two) { return one.mean == two.mean; });
+        });
+        if (alike != made.end())
+            alike->campaign += ", " + curve.campaign;
+        else
+            made.push_back(std::move(curve));
     }
     return made;
 }

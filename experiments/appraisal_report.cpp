@@ -36,7 +36,8 @@ Rows effects_table(const Appraisal& a) {
 
 LineChart response_chart(const Appraisal& a, std::size_t k) {
     LineChart chart;
-    chart.title = fmt::format("Extra technicians and ICT workers {} years after the start", counted_after[k]);
+    chart.title =
+        fmt::format("Extra technicians and ICT workers {} after the start", counted_after[k] == 1 ? "1 year" : fmt::format("{} years", counted_after[k]));
     chart.x_name = "euro a year";
     chart.y_name = "persons, national";
     chart.log_x = true;
@@ -45,6 +46,7 @@ LineChart response_chart(const Appraisal& a, std::size_t k) {
         ChartLine line;
         line.name = curve.campaign;
         line.x = curve.euro_a_year;
+        line.dots = true;
         for (const auto& e : curve.workers[k]) {
             line.y.push_back(e.mean);
             // Bands of more than two campaigns would hide one another.

@@ -63,7 +63,7 @@ struct OptionResult {
 
 /// The campaign of a file at other budgets, by the fitted response.
 struct ResponseCurve {
-    std::string campaign;
+    std::string campaign;  ///< files that differ in their money alone together
     std::vector<double> euro_a_year, cost;
     std::vector<Expected> years;                                      ///< discounted technician-years
     std::array<std::vector<Expected>, counted_after.size()> workers;  ///< extra, after years
