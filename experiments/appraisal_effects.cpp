@@ -21,6 +21,9 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::array<double, 11> curve_budgets{1e5, 2e5, 3e5, 5e5, 1e6, 2e6, 3e6, 5e6, 1e7, 2e7, 3e7};
 constexpr std::size_t curve_samples = 200;
 
+/// But for rounding: budgets are brought to one another by a factor.
+bool alike_in(double one, double two) { return std::abs(one - two) <= 1e-9 * std::max(std::abs(one), std::abs(two)); }
+
 }  // namespace
 
 OfPairs of_pairs(const std::vector<double>& values) {
@@ -197,8 +200,9 @@ std::vector<ResponseCurve> AppraisalAnalysis::curves() const {
         curve.turns_at = turn;
         // Files that differ in their money alone have one curve.
         const auto alike = std::find_if(made.begin(), made.end(), [&](const ResponseCurve& other) {
-            return other.cost == curve.cost && std::equal(other.years.begin(), other.years.end(), curve.years.begin(),
-                                                          [](const Expected& one, const Expected& two) { return one.mean == two.mean; });
+            return std::equal(other.cost.begin(), other.cost.end(), curve.cost.begin(), alike_in) &&
+                   std::equal(other.years.begin(), other.years.end(), curve.years.begin(),
+                              [](const Expected& one, const Expected& two) { return alike_in(one.mean, two.mean); });
         });
         if (alike != made.end())
             alike->campaign += ", " + curve.campaign;
