@@ -1,9 +1,11 @@
 #pragma once
 /// What is counted of each run of an appraisal: work by year, and the chain from a wish to a start.
 
+#include <array>
 #include <cstddef>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "experiments/targets.hpp"

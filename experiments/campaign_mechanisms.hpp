@@ -3,6 +3,7 @@
 /// pulls move in the labour market is what runs say (expected_effect.hpp).
 
 #include <array>
+#include <string>
 #include <string_view>
 #include <vector>
 
