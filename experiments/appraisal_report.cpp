@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -34,27 +35,36 @@ Rows effects_table(const Appraisal& a) {
     return rows;
 }
 
-LineChart response_chart(const Appraisal& a, std::size_t k) {
+/// A picture over money a year with a line a campaign; `draw` gives the line its values.
+template <class Draw>
+LineChart money_chart(const Appraisal& a, std::string title, std::string y_name, Draw&& draw) {
     LineChart chart;
-    chart.title =
-        fmt::format("Extra technicians and ICT workers {} after the start", counted_after[k] == 1 ? "1 year" : fmt::format("{} years", counted_after[k]));
+    chart.title = std::move(title);
     chart.x_name = "euro a year";
-    chart.y_name = "persons, national";
+    chart.y_name = std::move(y_name);
     chart.log_x = true;
     chart.with_level = true;
     for (const auto& curve : a.curves) {
         ChartLine line;
         line.name = curve.campaign;
         line.x = curve.euro_a_year;
+        draw(line, curve);
+        chart.lines.push_back(std::move(line));
+    }
+    return chart;
+}
+
+LineChart response_chart(const Appraisal& a, std::size_t k) {
+    const auto title =
+        fmt::format("Extra technicians and ICT workers {} after the start", counted_after[k] == 1 ? "1 year" : fmt::format("{} years", counted_after[k]));
+    return money_chart(a, title, "persons, national", [&](ChartLine& line, const ResponseCurve& curve) {
         line.dots = true;
         for (const auto& e : curve.workers[k]) {
             line.y.push_back(e.mean);
             // Bands of more than two campaigns would hide one another.
             if (a.curves.size() <= 2) line.low.push_back(e.interval.low), line.high.push_back(e.interval.high);
         }
-        chart.lines.push_back(std::move(line));
-    }
-    return chart;
+    });
 }
 
 LineChart probability_chart(const Appraisal& a) {
@@ -82,25 +92,15 @@ LineChart information_chart(const Appraisal& a) {
 }
 
 LineChart benefit_chart(const Appraisal& a) {
-    LineChart chart;
-    chart.title = fmt::format("Expected net benefit at {:.0f} euro a technician-year", a.threshold);
-    chart.x_name = "euro a year";
-    chart.y_name = "million euro, discounted";
-    chart.log_x = true;
-    chart.with_level = true;
-    for (const auto& curve : a.curves) {
-        ChartLine line;
-        line.name = curve.campaign;
-        line.x = curve.euro_a_year;
-        for (std::size_t b = 0; b < curve.years.size(); ++b) {
-            line.y.push_back((a.threshold * curve.years[b].mean - curve.cost[b]) / 1e6);
-            if (a.curves.size() > 2) continue;
-            line.low.push_back((a.threshold * (curve.years[b].mean - 2 * curve.years[b].error) - curve.cost[b]) / 1e6);
-            line.high.push_back((a.threshold * (curve.years[b].mean + 2 * curve.years[b].error) - curve.cost[b]) / 1e6);
-        }
-        chart.lines.push_back(std::move(line));
-    }
-    return chart;
+    return money_chart(a, fmt::format("Expected net benefit at {:.0f} euro a technician-year", a.threshold), "million euro, discounted",
+                       [&](ChartLine& line, const ResponseCurve& curve) {
+                           for (std::size_t b = 0; b < curve.years.size(); ++b) {
+                               line.y.push_back((a.threshold * curve.years[b].mean - curve.cost[b]) / 1e6);
+                               if (a.curves.size() > 2) continue;
+                               line.low.push_back((a.threshold * (curve.years[b].mean - 2 * curve.years[b].error) - curve.cost[b]) / 1e6);
+                               line.high.push_back((a.threshold * (curve.years[b].mean + 2 * curve.years[b].error) - curve.cost[b]) / 1e6);
+                           }
+                       });
 }
 
 Rows marginal_table(const ResponseCurve& curve) {

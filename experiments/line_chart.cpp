@@ -7,26 +7,17 @@
 
 #include <fmt/format.h>
 
+#include "sim/markup.hpp"
+
 namespace experiments {
 namespace {
 
 constexpr double width = 720, height = 380, left = 80, right = 200, top = 36, bottom = 48;
 constexpr std::array<const char*, 7> colours{"#1f5fa8", "#c2571a", "#2f8f4e", "#8a4fa3", "#b58a00", "#c0396b", "#4a4a4a"};
 
-std::string escaped(const std::string& text) {
-    std::string made;
-    for (const char c : text) switch (c) {
-            case '&': made += "&amp;"; break;
-            case '<': made += "&lt;"; break;
-            case '>': made += "&gt;"; break;
-            default: made += c;
-        }
-    return made;
-}
-
 std::string words(double x, double y, const std::string& text, int size, const char* anchor = "start", const char* colour = "#222") {
     return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{}\" text-anchor=\"{}\" fill=\"{}\">{}</text>\n", x, y, size, anchor, colour,
-                       escaped(text));
+                       sim::escaped(text));
 }
 
 /// A number on an axis.
@@ -102,7 +93,7 @@ std::string svg_of(const LineChart& chart) {
     }
     made += words((left + width - right) / 2, height - 10, chart.x_name, 12, "middle");
     made += fmt::format("<text x=\"16\" y=\"{:.1f}\" font-size=\"12\" text-anchor=\"middle\" transform=\"rotate(-90 16 {:.1f})\" fill=\"#222\">{}</text>\n",
-                        (top + height - bottom) / 2, (top + height - bottom) / 2, escaped(chart.y_name));
+                        (top + height - bottom) / 2, (top + height - bottom) / 2, sim::escaped(chart.y_name));
     if (chart.with_level)
         made += fmt::format("<line x1=\"{:.1f}\" x2=\"{:.1f}\" y1=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"#666\" stroke-dasharray=\"5 4\"/>\n", left, width - right,
                             place_y(chart.level), place_y(chart.level));

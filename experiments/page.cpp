@@ -2,19 +2,10 @@
 
 #include <algorithm>
 
+#include "sim/markup.hpp"
+
 namespace experiments {
 namespace {
-
-std::string escaped(const std::string& text) {
-    std::string made;
-    for (const char c : text) switch (c) {
-            case '&': made += "&amp;"; break;
-            case '<': made += "&lt;"; break;
-            case '>': made += "&gt;"; break;
-            default: made += c;
-        }
-    return made;
-}
 
 /// A bar would end a cell of Markdown.
 std::string cell(const std::string& text) {
@@ -60,26 +51,26 @@ std::string Page::markdown() const {
 
 std::string Page::html() const {
     std::string made =
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" + escaped(title_) +
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>" + sim::escaped(title_) +
         "</title>\n<style>\nbody { font-family: sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; line-height: 1.45; color: #222; }\n"
         "table { border-collapse: collapse; margin: 1em 0; font-size: 0.9em; }\nth, td { border: 1px solid #ccc; padding: 0.25em 0.6em; text-align: "
         "left; }\nth { background: #f2f2f2; }\nfigure { margin: 1em 0; }\nfigcaption { font-size: 0.85em; color: #555; }\nsvg { max-width: 100%; "
         "height: auto; }\n</style>\n</head>\n<body>\n<h1>" +
-        escaped(title_) + "</h1>\n";
+        sim::escaped(title_) + "</h1>\n";
     for (const auto& part : parts_) switch (part.kind) {
-            case Kind::heading: made += "<h2>" + escaped(part.words) + "</h2>\n"; break;
-            case Kind::paragraph: made += "<p>" + escaped(part.words) + "</p>\n"; break;
-            case Kind::picture: made += "<figure>\n" + part.svg + "<figcaption>" + escaped(part.words) + "</figcaption>\n</figure>\n"; break;
+            case Kind::heading: made += "<h2>" + sim::escaped(part.words) + "</h2>\n"; break;
+            case Kind::paragraph: made += "<p>" + sim::escaped(part.words) + "</p>\n"; break;
+            case Kind::picture: made += "<figure>\n" + part.svg + "<figcaption>" + sim::escaped(part.words) + "</figcaption>\n</figure>\n"; break;
             case Kind::list:
                 made += "<ul>\n";
-                for (const auto& entry : part.rows[0]) made += "<li>" + escaped(entry) + "</li>\n";
+                for (const auto& entry : part.rows[0]) made += "<li>" + sim::escaped(entry) + "</li>\n";
                 made += "</ul>\n";
                 break;
             case Kind::table:
                 made += "<table>\n";
                 for (std::size_t r = 0; r < part.rows.size(); ++r) {
                     made += "<tr>";
-                    for (const auto& word : part.rows[r]) made += (r == 0 ? "<th>" : "<td>") + escaped(word) + (r == 0 ? "</th>" : "</td>");
+                    for (const auto& word : part.rows[r]) made += (r == 0 ? "<th>" : "<td>") + sim::escaped(word) + (r == 0 ? "</th>" : "</td>");
                     made += "</tr>\n";
                 }
                 made += "</table>\n";

@@ -8,6 +8,7 @@
 
 #include "experiments/toml_values.hpp"
 #include "sim/csv_field.hpp"
+#include "sim/markup.hpp"
 
 namespace experiments {
 namespace {
@@ -25,19 +26,13 @@ std::string interval_text(const Interval& interval, const std::string& form) {
     return fmt::format(fmt::runtime(form + " to " + form), interval.low, interval.high);
 }
 
-std::string escaped(const std::string& text) {
-    std::string made;
-    for (const char c : text) made += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : std::string(1, c);
-    return made;
-}
-
 // Measures of the picture, in pixels, and its colours: those of tools/svg.py.
 constexpr double left = 330, wide = 420, margin = 90, bar = 9, row = 24, head = 58, panel_head = 30, panel_foot = 34;
 constexpr const char *dark = "#1f5fa8", *light = "#c2571a";
 
 std::string text_at(double x, double y, const std::string& words, int size, const char* anchor, const char* colour = "#222") {
     return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{}\" text-anchor=\"{}\" fill=\"{}\">{}</text>\n", x, y, size, anchor, colour,
-                       escaped(words));
+                       sim::escaped(words));
 }
 
 std::string bar_at(double y, double value, const Interval& interval, const char* colour, const std::function<double(double)>& place) {

@@ -14,12 +14,6 @@
 
 namespace regions {
 
-namespace {
-
-constexpr sim::Month before_start = sim::Month::of(2020, 12);
-
-}  // namespace
-
 namespace synthesis {
 
 void add_rows(Build& build, std::size_t rows) {
@@ -35,11 +29,11 @@ void add_rows(Build& build, std::size_t rows) {
     build.work_region.resize(rows, no_work_region);
 }
 
-void close_start(Build& build) {
+void close_start(Build& build, double to_come) {
     auto& world = build.world;
     auto& posts = world.employers.post;
     std::vector<std::int32_t> waiting(posts.size());
-    const double wanted = 1 + (build.options.spin_up && build.now == before_start ? build.start.openings_to_come : 0);
+    const double wanted = 1 + to_come;
     for (const auto& d : world.departures) ++waiting[d.post];
     sim::for_each_block(world.employers.size(), [&](sim::Block b) {
         for (sim::Row i = b.begin; i < b.end; ++i) {
@@ -67,6 +61,7 @@ void close_start(Build& build) {
 models::World synthesise(const models::Tables& tables, const StartTables& start, const models::Parameters& parameters, const StartOptions& options) {
     if (!(options.scale > 0 && options.scale <= 1))
         throw sim::InputError("scale is " + std::to_string(options.scale) + " (agents per person, above 0 and at most 1, is expected)");
+    const sim::Month before_start = sim::Month::of(2020, 12);
     synthesis::Build build{tables, start, options, sim::Random(options.population_seed, 0), options.spin_up ? before_start - 12 : before_start, {}, {}, {},
                            0,      {},    {}};
     auto& world = build.world;
@@ -88,7 +83,7 @@ models::World synthesise(const models::Tables& tables, const StartTables& start,
     if (options.spin_up) {
         build.work_region = {};
         synthesis::spin_up(build);
-        synthesis::close_start(build);
+        synthesis::close_start(build, start.openings_to_come);
         models::begin_tightness(world);
     }
     models::start_innovation(world);

@@ -129,6 +129,7 @@ void place_vacancies(Build& build);
 /// Twelve months from `now`, then the margins as before.
 void spin_up(Build& build);
 /// What follows from the posts: desired staff, start staff, learning places taken.
-void close_start(Build& build);
+/// `to_come`: posts that employers want and have not opened yet, over jobs and openings.
+void close_start(Build& build, double to_come = 0);
 
 }  // namespace regions::synthesis

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/markup.hpp"
 #include "tools/nice_ticks.hpp"
 
 namespace tools {
@@ -22,21 +23,6 @@ constexpr int most_marks = 6;
 /// Okabe and Ito (2008), darkened to a contrast of 4.5 on white; the page of the monitor has the same (tools/monitor/src/parts/palette.ts).
 constexpr std::array<const char*, 8> colours{"#0b5c92", "#b34a00", "#00785a", "#8f4a7b", "#7a5c00", "#2f86c1", "#5b6770", "#000000"};
 constexpr const char* observed_colour = "#b34a00";
-
-std::string escaped(const std::string& text) {
-    std::string safe;
-    for (const char c : text) {
-        if (c == '&')
-            safe += "&amp;";
-        else if (c == '<')
-            safe += "&lt;";
-        else if (c == '>')
-            safe += "&gt;";
-        else
-            safe += c;
-    }
-    return safe;
-}
 
 /// A number beside an axis: thousands apart, no more decimals than the step between marks needs.
 std::string mark_text(double value, double step, bool share, bool dutch) {
@@ -92,15 +78,15 @@ public:
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"170mm\" height=\"{:.1f}mm\" viewBox=\"0 0 {} {}\" font-family=\"Helvetica, Arial, 'DejaVu "
             "Sans', sans-serif\" "
             "font-size=\"{}\" fill=\"#1b2733\">\n<title>{}</title>\n<rect width=\"{}\" height=\"{}\" fill=\"#ffffff\"/>\n",
-            170 * height / width, width, height, letter, escaped(series_.title), width, height);
-        text_ += fmt::format("<text x=\"4\" y=\"14\" font-size=\"10\" font-weight=\"bold\">{}</text>\n", escaped(shortened(series_.title)));
-        text_ += fmt::format("<text x=\"4\" y=\"27\" fill=\"#56626e\">{}</text>\n", escaped(under_title()));
+            170 * height / width, width, height, letter, sim::escaped(series_.title), width, height);
+        text_ += fmt::format("<text x=\"4\" y=\"14\" font-size=\"10\" font-weight=\"bold\">{}</text>\n", sim::escaped(shortened(series_.title)));
+        text_ += fmt::format("<text x=\"4\" y=\"27\" fill=\"#56626e\">{}</text>\n", sim::escaped(under_title()));
         axes();
         for (std::size_t i = 0; i < series_.lines.size(); ++i) band(series_.lines[i], colours[i % colours.size()]);
         for (std::size_t i = 0; i < series_.lines.size(); ++i) line(series_.lines[i], colours[i % colours.size()]);
         names();
         figures();
-        text_ += fmt::format("<text x=\"4\" y=\"{}\" font-size=\"6.5\" fill=\"#56626e\">{}</text>\n</svg>\n", height - 6, escaped(source));
+        text_ += fmt::format("<text x=\"4\" y=\"{}\" font-size=\"6.5\" fill=\"#56626e\">{}</text>\n</svg>\n", height - 6, sim::escaped(source));
         return std::move(text_);
     }
 
@@ -186,7 +172,7 @@ private:
         const auto places = apart(wanted);
         for (std::size_t i = 0; i < places.size(); ++i)
             text_ += fmt::format("<text x=\"{:.2f}\" y=\"{:.2f}\" fill=\"{}\">{}</text>\n", right_ + 5, places[i], colours[i % colours.size()],
-                                 escaped(series_.lines[i].name));
+                                 sim::escaped(series_.lines[i].name));
     }
 
     void figures() {
