@@ -59,9 +59,9 @@ struct DemandParameters {
     int green_jobs = 0;                 ///< scenario of climate demand
     double green_neutral = 0;           ///< part of its money that other employers' demand loses
     double green_overlap = 0.25;        ///< part of green demand that baseline growth already holds
-    double adjustment = 0.4135;         ///< lambda: share of the shortfall opened in a month
+    double adjustment = 0.3393;         ///< lambda: share of the shortfall opened in a month
     double student_direct_share = 0.9;  ///< phi for the jobs of students
-    double direct_factor = 1.215;       ///< factor on phi of all occupations
+    double direct_factor = 1.203;       ///< factor on phi of all occupations
     double lapse_after = 12;            ///< months after which a vacancy may lapse
     double lapse = 0.15;                ///< monthly probability of it from then on
     double direct_lapse_after = 3;      ///< months after which an opening without a vacancy is given up

@@ -256,10 +256,11 @@ const ParameterTable<DemographyParameters>& demography_table() {
          "1",
          0,
          1,
-         {"beta(6, 4)", 0.345, 0.831},
+         {"beta(2, 15)", 0.022, 0.264},
          Status::assumed,
          "",
-         "share of movers from the rest of the country who go on working there at first, of those who work or look for work"},
+         "share of movers from the rest of the country who go on working there at first, of those who work or look for work; as many jobs over the boundary "
+         "come as go with those who leave, so that commuting to the rest of the country stays while demand stands still (tests/steady_program)"},
         {"women_at_birth",
          &P::women_at_birth,
          "1",

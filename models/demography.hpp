@@ -74,7 +74,7 @@ struct DemographyParameters {
     double immigration = 1.0;
     double departures = 1.0;
     double labour_immigration_elasticity = 0.2;
-    double keeps_job = 0.6;
+    double keeps_job = 0.12;
     double women_at_birth = 0.488;
 };
 [[nodiscard]] const ParameterTable<DemographyParameters>& demography_table();

@@ -17,10 +17,10 @@ struct Parameters;
 struct RecoveryParameters {
     double months = 12;
     double moves = 0.86;
-    double self_employment = 0.977;
-    double looking = 1.165;
-    double applications = 0.512;
-    double standard = -1.09;
+    double self_employment = 0.861;
+    double looking = 1.388;
+    double applications = 0.6562;
+    double standard = -0.4111;
 };
 [[nodiscard]] const ParameterTable<RecoveryParameters>& recovery_table();
 

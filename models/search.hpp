@@ -66,17 +66,17 @@ struct SearchTables {
 
 struct SearchParameters {
     // Who looks: monthly probabilities.
-    double employed_search = 0.03359;
+    double employed_search = 0.03207;
     double short_tenure_factor = 3.0;
     double contract_end_factor = 2.5;
     double wage_gap_slope = 0.8;
     double inactive_search = 0.1242;
     double self_employed_search = 0.004;
-    double student_search = 0.3503;
+    double student_search = 0.3382;
     double outsider_search = 0.02;
     double outsider_elasticity = 0.6;
     // How many applications those send who look.
-    double applications_unemployed = 0.6908;
+    double applications_unemployed = 0.7376;
     double applications_graduate = 1.0;
     double applications_employed = 1.6;
     double applications_inactive = 1.7;
@@ -101,7 +101,7 @@ struct SearchParameters {
     double experience_fit = 1.0;
     double proximity = 0.01;
     double taste = 1.0;
-    double standard_posted = -0.07221;
+    double standard_posted = 0.1922;
     double standard_direct = -3.0;
     double standard_tightness = 0.5;
     double standards = 0;

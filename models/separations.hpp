@@ -89,11 +89,11 @@ struct SeparationParameters {
     double quit_to_unemployment = 0.35;
     double layoff_to_unemployment = 0.85;
     double contract_end_to_unemployment = 0.68;
-    double to_self_employment = 0.001752;
+    double to_self_employment = 0.002002;
     double to_study = 0.0003;
     double early_retirement = 0.7945;
     double early_retirement_self_employed = 0.5;
-    double work_on = 0.4952;
+    double work_on = 0.4366;
     double work_on_self_employed = 0.6;
     double work_on_end = 0.015;
     double leave_technical_at_once = 0.25;
@@ -108,7 +108,7 @@ struct SeparationParameters {
     double side_job_end = 0.035;
     double give_up = 1.16;
     double give_up_early = 0.8;
-    double start_looking = 1.182;
+    double start_looking = 1.103;
     double looking_tightness = 0.1;
 };
 [[nodiscard]] const ParameterTable<SeparationParameters>& separations_table();

@@ -22,7 +22,7 @@ std::array<double, slots> left_at_work(const models::Tables& tables, const model
 
 Participation participation_by_age(const models::Tables& tables, const models::SeparationParameters& p, double self_employed) {
     constexpr std::array<std::array<double, 2>, 11> knots{
-        {{15, .30}, {16, .45}, {17, .58}, {18, .70}, {20, .80}, {24, .86}, {30, .885}, {40, .87}, {50, .87}, {55, .84}, {58, .79}}};
+        {{15, .60}, {16, .67}, {17, .73}, {18, .77}, {20, .82}, {24, .86}, {30, .885}, {40, .87}, {50, .87}, {55, .84}, {58, .79}}};
     Participation result{{}, left_at_work(tables, p, false), left_at_work(tables, p, true)};
     double assumed = 0;
     for (std::size_t slot = 0; slot < slots; ++slot) {

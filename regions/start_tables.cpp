@@ -525,6 +525,10 @@ StartTables read_start_tables(DataFolder& data, const models::Tables& tables) {
     r.margin("women's share of the employed in the group", "all", "ict", ict_women.value, ict_women);
 
     t.outsiders_per_in_commuter = r.jobs("NL", "outsiders_per_in_commuter", "rows over in-commuters in a job", "2021").value;
+    for (std::size_t a = 0; a < 2; ++a)
+        for (std::size_t k = 0; k < 2; ++k)
+            t.recent_jobs[a][k] =
+                r.jobs("NL", "recent_jobs", std::string(a == 0 ? "age=15-24" : "age=25-34") + (k == 0 ? ";main jobs" : ";side jobs"), "2021").value;
     t.openings_in_run = r.jobs("NL", "openings_in_run", "posted, over those in spin-up", "2021").value;
     t.openings_to_come = r.jobs("NL", "openings_to_come", "over jobs and openings", "2021").value;
     t.openings_without_vacancy = r.jobs("NL", "openings_without_vacancy", "over those after spin-up", "2021").value;

@@ -18,6 +18,7 @@ inline constexpr int last_age = 104;
 inline constexpr int working_age_groups = 6;  ///< 15-24, 25-34, ... 65-74
 inline constexpr int first_working_age = 15;
 inline constexpr int last_working_age = 74;
+inline constexpr int last_recent_age = 34;  ///< up to which jobs begin that spin-up does not know
 inline constexpr int working_age_group_of(int age) { return age < 25 ? 0 : age > 64 ? 5 : (age - 15) / 10; }
 
 /// A margin of the tables, for the check of fit.
@@ -81,6 +82,9 @@ struct StartTables {
     std::array<std::array<double, 4>, models::sectors> employers_per_job{};
     std::vector<NamedEmployer> named;
     double outsiders_per_in_commuter = 2;
+    /// Of the jobs of residents at 15-24 and at 25 to last_recent_age that have lasted a year after spin-up, the share that began within it: main jobs, side
+    /// jobs.
+    std::array<std::array<double, 2>, 2> recent_jobs{};
     double openings_in_run = 1;           ///< posted in a month, over those in a month of spin-up
     double openings_to_come = 0;          ///< jobs that are wanted and not open yet, over jobs and openings
     double openings_without_vacancy = 1;  ///< those of the start over those that the months of spin-up leave

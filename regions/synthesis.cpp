@@ -83,6 +83,7 @@ models::World synthesise(const models::Tables& tables, const StartTables& start,
     if (options.spin_up) {
         build.work_region = {};
         synthesis::spin_up(build);
+        synthesis::begin_recent_jobs(build);
         synthesis::close_start(build, start.openings_to_come);
         models::begin_tightness(world);
     }

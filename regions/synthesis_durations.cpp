@@ -18,6 +18,7 @@
 #include "models/vacancy_slots.hpp"
 #include "models/wages.hpp"
 #include "regions/durations.hpp"
+#include "regions/start_contracts.hpp"
 #include "regions/start_wages.hpp"
 #include "regions/synthesis_parts.hpp"
 #include "sim/parallel.hpp"
@@ -125,9 +126,7 @@ void draw_durations(Build& build) {
         pasts.push_back(std::move(to));
     }
     const Choices past(pasts);
-    // Left before its end: jobs of the first two years, less those that end with the contract (solved: as many contracts end in the first year as in the
-    // second).
-    const Ladder remaining = remaining_of_contracts(world.parameters->separations.contract_renewal, 0.035);
+    const StartContracts contracts(search_tables, world.parameters->separations);
     const StartWages wages(build.tables.wages, world.parameters->wages);
     std::vector<std::vector<sim::Row>> learners(sim::blocks_of(persons.size()));
     struct Ending {
@@ -174,15 +173,9 @@ void draw_durations(Build& build) {
                     // A learner's contract began with the course and lasts as long.
                     months = std::clamp(now.number() - sim::Month::of(models::first_school_year(p), 9).number(), 0, adult);
                 } else if (spell == tenure) {
-                    // The share of temporary contracts at the start of a job, and what is left of it as contracts become permanent: see contract_end_of.
-                    const double first = search_tables.temporary[static_cast<std::size_t>(models::search_age_of(age))];
-                    const double left = months < 7 ? 1.0 : months < 12 ? 0.85 : months < 24 ? 0.5 : months < 36 ? 0.2 : 0.04;
-                    // Agencies hire on temporary contracts only.
-                    const bool agency = employer.sector == models::Sector::agency_work;
-                    if (high_half(draw.words[1]) < (agency ? std::min(1.0, 2 * left) : first * left)) {
+                    if (high_half(draw.words[1]) < contracts.temporary(age, months, employer.sector == models::Sector::agency_work)) {
                         p.contract = Contract::temporary;
-                        p.ends = static_cast<StoredMonth>(now.number() + 1 +
-                                                          static_cast<int>(remaining.place(low_half(draw.words[1]) * remaining.top(), remaining.size() - 1)));
+                        p.ends = models::stored(now + contracts.remaining(low_half(draw.words[1])));
                         temporary[b.number].push_back({row, p.ends});
                     }
                 }
@@ -195,7 +188,7 @@ void draw_durations(Build& build) {
             } else if (spell == idleness) {
                 // Of the inactive about one in ten says that a job would be welcome or was sought lately (CBS: semi-unemployed). By age such that the shares
                 // of the three distances are those that the model keeps itself.
-                constexpr std::array<std::array<double, 2>, age_classes> welcome{{{0.11, 0.41}, {0.11, 0.41}, {0.075, 0.33}, {0.085, 0.36}}};
+                constexpr std::array<std::array<double, 2>, age_classes> welcome{{{0.105, 0.41}, {0.105, 0.41}, {0.072, 0.33}, {0.081, 0.36}}};
                 p.distance = high_half(draw.words[1]) < welcome[a][0] ? 0 : high_half(draw.words[1]) < welcome[a][1] ? 1 : 2;
             } else if (p.status == LabourStatus::retired) {
                 months = std::max(0, now.number() - (birth + 65 * 12 + static_cast<int>((draw.uniform(0) - 0.7) * 48)));

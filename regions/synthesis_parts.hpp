@@ -27,6 +27,7 @@ inline constexpr sim::ProcessKey key_employers = 208;  ///< place, recognition, 
 inline constexpr sim::ProcessKey key_schools = 209;
 inline constexpr sim::ProcessKey key_destinations = 210;  ///< who commutes where
 inline constexpr sim::ProcessKey key_restore = 211;
+inline constexpr sim::ProcessKey key_recent_jobs = 212;
 inline constexpr sim::ProcessKey key_sampling = 300;  ///< who is kept at a scale below 1
 
 /// What a resident of 15 to 74 does: students without and with a job by track (vmbo, havo_vwo, mbo_bol, hbo, wo), then the others.
@@ -128,6 +129,8 @@ void draw_durations(Build& build);
 void place_vacancies(Build& build);
 /// Twelve months from `now`, then the margins as before.
 void spin_up(Build& build);
+/// Jobs of people under 35 that began within the year with what spin-up does not know.
+void begin_recent_jobs(Build& build);
 /// What follows from the posts: desired staff, start staff, learning places taken.
 /// `to_come`: posts that employers want and have not opened yet, over jobs and openings.
 void close_start(Build& build, double to_come = 0);

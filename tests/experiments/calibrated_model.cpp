@@ -114,5 +114,5 @@ TEST_CASE("the shipped parameters are those of the shipped calibration", "[exper
         CHECK(p.source.find("calibrated.toml") != std::string::npos);
         ++calibrated;
     }
-    CHECK(calibrated == 8);
+    CHECK(calibrated == 9);
 }

@@ -77,6 +77,10 @@ TEST_CASE("flows of the first year are those of the second when demand stands st
             CAPTURE(label, number, still.total(status(label), 12 * number), still.total(status(label), 12 * (number + 1)));
             CHECK(still.same_stock(status(label), number, turnover(number, {label})));
         }
+        // About a third of these jobs change hands in a year.
+        const Part away{"commuting", {{"work_region", {"rest_nl"}}}};
+        CAPTURE(number, still.total(away, 12 * number), still.total(away, 12 * (number + 1)));
+        CHECK(still.same_stock(away, number, still.total(away, 12 * number) / 3));
         CAPTURE(number, still.total({"jobs"}, 12 * number), still.total({"jobs"}, 12 * (number + 1)));
         CHECK(still.same_stock({"jobs"}, number, still.year({"hires"}, number) + still.year({"separations"}, number)));
         CAPTURE(number, still.total({"vacancies"}, 12 * number), still.total({"vacancies"}, 12 * (number + 1)));

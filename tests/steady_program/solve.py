@@ -4,7 +4,7 @@ Loops around instroom_steady. First rows of tables in regions/data, which it wri
 vacancy_standard) and by region, so that the vacancies of each keep their share; factors on the applications of the unemployed by age and by region
 (unemployed_search_factor) and on how readily the inactive begin to look by age (separations.csv, start_looking_factor), so that each age and region keeps
 its share of them. Then four values of recovery (models/recovery.hpp, which it prints), so that the self-employed, the inactive,
-the unemployed and open vacancies keep their level. Broyden's method, from the values that are shipped.
+the unemployed and open vacancies keep their level. Newton's steps with a matrix of differences, from the values that are shipped.
 Usage: solve.py PROGRAM SCALE WORLDS [ROUNDS]    (PROGRAM: instroom_steady; two minutes at scale 1 and 2 worlds)
 """
 import csv
@@ -23,6 +23,7 @@ NAMES = ["recovery.self_employment", "recovery.looking", "recovery.applications"
 LOGARITHMIC = np.array([True, True, True, False])
 STOCKS = [("persons", "self_employed"), ("persons", "inactive"), ("persons", "unemployed"), ("vacancies", None)]
 SECOND_YEAR = 0.8  # weight of the second year's drift, beside 1 of the first's
+ASIDE = 0.08  # a step that moves the stocks by more than chance does
 # The age groups of the series that an age of the table holds.
 AGES = {"age=15-19": ["15-19"], "age=20-24": ["20-24"], "age=25-34": ["25-34"], "age=35-44": ["35-44"], "age=45-54": ["45-54"], "age=55-74": ["55-64", "65-74"]}
 
@@ -118,23 +119,22 @@ def shipped(name):
 
 
 def recovery(program, size, rounds):
-    values = np.array([shipped(name) for name in NAMES])
-    x = np.where(LOGARITHMIC, np.log(np.abs(values)), values)
-    jacobian = np.array([[0.16, 0, 0, 0], [-0.03, -0.16, 0.15, 0], [0, 0.35, -0.6, 0.1], [0, -0.1, -1.1, 0.55]])  # a start; corrected on the way
-    before = None
-    for number in range(rounds):
-        values = np.where(LOGARITHMIC, np.exp(x), x)
-        ds = still(program, size, zip(NAMES, values))
+    def drift_at(x):
+        ds = still(program, size, zip(NAMES, np.where(LOGARITHMIC, np.exp(x), x)))
         stocks = [over_all_but(ds[series].sel(labour_status=label) if label else ds[series], "time").values for series, label in STOCKS]
         drift = np.array([[v[12] / v[0] - 1, v[24] / v[12] - 1] for v in stocks])
-        y = drift[:, 0] + SECOND_YEAR * drift[:, 1]
-        print(f"recovery, round {number}:", *(f"{n}={v:.4g}" for n, v in zip(NAMES, values)), "| drift of two years, %:",
+        return drift, drift[:, 0] + SECOND_YEAR * drift[:, 1]
+
+    values = np.array([shipped(name) for name in NAMES])
+    x = np.where(LOGARITHMIC, np.log(np.abs(values)), values)
+    drift, y = drift_at(x)
+    # One step aside of each value, the same chance: what is solved is close to linear, and a matrix that learns on the way (Broyden's) runs off at times.
+    jacobian = np.array([(drift_at(x + ASIDE * unit)[1] - y) / ASIDE for unit in np.eye(len(NAMES))]).T
+    for number in range(rounds):
+        print(f"recovery, round {number}:", *(f"{n}={v:.4g}" for n, v in zip(NAMES, np.where(LOGARITHMIC, np.exp(x), x))), "| drift of two years, %:",
               *(f"{label or series} {100 * a:+.1f} {100 * b:+.1f}" for (series, label), (a, b) in zip(STOCKS, drift)), flush=True)
-        if before is not None:
-            dx, dy = x - before[0], y - before[1]
-            jacobian += np.outer(dy - jacobian @ dx, dx) / (dx @ dx)
-        before = x, y
-        x = x + np.clip(-np.linalg.solve(jacobian, y), -0.25, 0.25)
+        x = x + np.clip(-np.linalg.solve(jacobian, y), -0.3, 0.3)
+        drift, y = drift_at(x)
 
 
 if __name__ == "__main__":

@@ -112,8 +112,8 @@ private:
         }
         for (auto& tightness : demand.tightness) tightness = 1.0;
     }
-    /// The rates of 2021 in every year, and departures such that the regions keep their inhabitants: more leave than in 2021 by one in six (within 0.1 % a
-    /// year).
+    /// The rates of 2021 in every year, and departures such that jobs find as many people as before: more leave than in 2021 by one in eight, so that the
+    /// labour force grows by 0.1 % a year, which makes up for the cohorts of students, who shrink by 0.6 % and work in the side jobs of the same employers.
     void hold_demography() {
         auto& tables = start_.tables.demography;
         const auto of_2021 = static_cast<std::size_t>(tables.year_index(sim::Month::of(2021, 1)));
@@ -122,7 +122,7 @@ private:
             for (std::size_t k = 0; k < rates->size(); ++k) (*rates)[k] = (*rates)[k / years * years + of_2021];
         std::fill(tables.kind.begin(), tables.kind.end(), tables.kind[of_2021]);
         std::fill(tables.pension_age.begin(), tables.pension_age.end(), tables.pension_age[of_2021]);
-        start_.parameters.demography.departures = 1.17;
+        start_.parameters.demography.departures = 1.13;
     }
 
     void count_cohorts(const models::World& world) {

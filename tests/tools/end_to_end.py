@@ -757,12 +757,12 @@ class Comparisons(WithFolder):
         """The reckoning of a measure with a gate and what it costs stand in the file and in CSV, and add up there."""
         gate = self.scenario(
             "gate.toml",
-            'name = "gate"\n[parameters.side_entry]\nconsider_employed = 0.04\n[measure.courses]\nsource = "assumed"\nstart = "2021-02"\nregions = ["Brainport", "IJmond"]\n'
+            'name = "gate"\n[parameters.side_entry]\nconsider_employed = 0.05\n[measure.courses]\nsource = "assumed"\nstart = "2021-02"\nregions = ["Brainport", "IJmond"]\n'
             '[measure.courses.offer]\nprogramme = "course"\nplaces = 100000\n[measure.courses.cost]\nfixed = 1000\nper_participant = 50\nper_month = 10\n'
             '[measure.few]\nsource = "assumed"\nstart = "2021-02"\n[measure.few.offer]\nprogramme = "course"\nplaces = 2000\n',
         )
-        base = self.scenario("keen.toml", 'name = "keen"\n[parameters.side_entry]\nconsider_employed = 0.04\n')
-        words = ["--scale", "0.02", "--replicates", "3", "--until", "2022-12"]
+        base = self.scenario("keen.toml", 'name = "keen"\n[parameters.side_entry]\nconsider_employed = 0.05\n')
+        words = ["--scale", "0.02", "--replicates", "6", "--until", "2022-12"]
         done = instroom("compare", base, gate, *words, "-o", "c.h5", "--csv", "c", cwd=self.folder)
         self.assertIn("gross = deadweight + displacement + net", done.stdout)
         rows = list(csv.DictReader((self.folder / "c" / "reckoning.csv").read_text().splitlines()[1:]))
