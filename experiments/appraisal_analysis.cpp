@@ -206,11 +206,16 @@ void AppraisalAnalysis::fit() {
     }
     // Who works follows who began: how the mechanisms weigh against one another is told far better by starters, whose chance is small. Retention begins
     // nothing and has a direction of its own.
-    MatrixXd directions = MatrixXd::Zero(x.cols(), 2);
-    directions.col(0) = starters_.back().coefficients().col(0);
-    directions(x.cols() - 1, 0) = 0;
-    directions(x.cols() - 1, 1) = 1;
-    response_ = ExpectedEffect(x, directions, others, effects, group, options_.resamples, options_.seed);
+    const auto directions = [&](int resample) {
+        MatrixXd found = MatrixXd::Zero(x.cols(), 2);
+        found.col(0) = starters_.back().coefficients(resample).col(0);
+        found(x.cols() - 1, 0) = 0;
+        found(x.cols() - 1, 1) = 1;
+        return found;
+    };
+    std::vector<MatrixXd> of_resamples;
+    for (std::size_t r = 0; r < options_.resamples; ++r) of_resamples.push_back(directions(static_cast<int>(r)));
+    response_ = ExpectedEffect(x, directions(ExpectedEffect::none), others, effects, group, options_.resamples, options_.seed, of_resamples);
     const auto drawn = parameter_draws(options_.posterior, options_.samples, options_.seed, options_.base.end);
     samples_.emplace(ways_, drawn, options_.samples, options_.seed, options_.base.parameters);
     features_ = features(campaigns(), *samples_, options_.samples, options_.base.end);

@@ -92,26 +92,32 @@ Chosen choose(const MatrixXd& x, Index free, const MatrixXd& y, const std::vecto
 MatrixXd ExpectedEffect::alike(const MatrixXd& features) { return units_of(features).cwiseInverse(); }
 
 ExpectedEffect::ExpectedEffect(const MatrixXd& features, const MatrixXd& directions, const MatrixXd& others, const MatrixXd& effects,
-                               const std::vector<std::size_t>& group, std::size_t resamples, std::uint64_t seed) {
+                               const std::vector<std::size_t>& group, std::size_t resamples, std::uint64_t seed,
+                               const std::vector<MatrixXd>& resampled_directions) {
     const Index n = features.rows(), free = directions.cols();
     std::size_t groups = 0;
     for (const std::size_t g : group) groups = std::max(groups, g + 1);
     if (n != effects.rows() || n != others.rows() || directions.rows() != features.cols() || static_cast<std::size_t>(n) != group.size() || groups < 2)
         throw sim::Bug("expected effects of rows that do not fit");
+    if (!resampled_directions.empty() && resampled_directions.size() != resamples) throw sim::Bug("directions of other resamples");
     // Columns of the regression by features: the directions, then each feature in its unit.
-    MatrixXd columns(features.cols(), free + features.cols());
-    const VectorXd direction_units = units_of(features * directions);
-    columns << directions * direction_units.cwiseInverse().asDiagonal(), MatrixXd(units_of(features).cwiseInverse().asDiagonal());
+    const auto columns_along = [&](const MatrixXd& along) {
+        MatrixXd columns(features.cols(), free + features.cols());
+        columns << along * units_of(features * along).cwiseInverse().asDiagonal(), MatrixXd(units_of(features).cwiseInverse().asDiagonal());
+        return columns;
+    };
+    const MatrixXd columns = columns_along(directions);
     const MatrixXd x = features * columns;
     const auto sums = sums_by_group(x, effects, group, groups);
+    const auto sums_of_features = sums_by_group(features, effects, group, groups);
     std::vector<std::size_t> everybody(groups);
     for (std::size_t g = 0; g < groups; ++g) everybody[g] = g;
     const Chosen of_features = choose(x, free, effects, group, sums, everybody);
-    const auto b_of = [&](const std::vector<std::size_t>& taken) {
-        const Sums total = total_of(sums, taken);
-        return MatrixXd(columns * solved(total.xx, total.xy, free, of_features.penalty));
+    const auto b_of = [&](const std::vector<std::size_t>& taken, const MatrixXd& along) {
+        const Sums total = total_of(sums_of_features, taken);
+        return MatrixXd(along * solved(along.transpose() * total.xx * along, along.transpose() * total.xy, free, of_features.penalty));
     };
-    fit_.b = b_of(everybody);
+    fit_.b = b_of(everybody, columns);
 
     // What is left of the first outcome, on the expected effect times each other unknown.
     const auto products = [&](const MatrixXd& b) {
@@ -143,7 +149,7 @@ ExpectedEffect::ExpectedEffect(const MatrixXd& features, const MatrixXd& directi
     for (std::size_t r = 0; r < resamples; ++r) {
         std::vector<std::size_t> taken(groups);
         for (auto& g : taken) g = any(engine);
-        Fit fit{b_of(taken), VectorXd::Zero(others.cols())};
+        Fit fit{b_of(taken, resampled_directions.empty() ? columns : columns_along(resampled_directions[r])), VectorXd::Zero(others.cols())};
         if (others.cols() > 0 && std::isfinite(penalty)) {
             const auto [w, left] = products(fit.b);
             const auto of_products = sums_by_group(w / product_units[0], left, group, groups);

@@ -146,7 +146,7 @@ PilotPower power_of(const PilotDesign& design, const PilotOptions& options, doub
 
 Placebo placebo_of(const std::vector<std::vector<double>>& before, const std::vector<std::vector<double>>& during) {
     const std::size_t runs = before.size(), regions = runs > 0 ? before[0].size() : 0;
-    if (runs < 2 || regions < 2 || during.size() != runs) throw sim::Bug("placebo runs that do not fit");
+    if (runs < 2 || regions == 0 || during.size() != runs) throw sim::Bug("placebo runs that do not fit");
     std::vector<std::vector<double>> change(runs, std::vector<double>(regions)), sampling = change;
     std::vector<double> of_run(runs, 0), of_region(regions, 0);
     double all = 0;
@@ -159,10 +159,11 @@ Placebo placebo_of(const std::vector<std::vector<double>>& before, const std::ve
             of_region[r] += change[i][r] / static_cast<double>(runs);
             all += change[i][r] / static_cast<double>(runs * regions);
         }
+    if (regions == 1) std::fill(of_run.begin(), of_run.end(), all);
     Placebo found;
     double squares = 0;
     // A residual has lost part of its variance to the means that are taken off.
-    const double kept = (1 - 1 / static_cast<double>(runs)) * (1 - 1 / static_cast<double>(regions));
+    const double kept = (1 - 1 / static_cast<double>(runs)) * (regions == 1 ? 1 : 1 - 1 / static_cast<double>(regions));
     for (std::size_t i = 0; i < runs; ++i)
         for (std::size_t r = 0; r < regions; ++r) {
             const double left = (change[i][r] - of_run[i] - of_region[r] + all) / std::sqrt(sampling[i][r] * kept);

@@ -83,7 +83,8 @@ struct PilotPower {
                                   std::uint64_t seed);
 
 /// From placebo runs: log changes of starters by run and region, and starters behind them (agents). What is left when runs' and regions' own means are taken
-/// off, standardised by the sampling that so many starters make.
+/// off, standardised by the sampling that so many starters make. Of one region alone there is no mean of a run to take off: what the draws of the parameters do
+/// to it counts as chance.
 struct Placebo {
     double dispersion = 1;             ///< variance of a log change is dispersion x (1/starters before + 1/starters in the pilot)
     std::vector<double> standardised;  ///< residuals with mean 0 and variance 1

@@ -77,6 +77,48 @@ TEST_CASE("chance does not shrink the mean effect to nothing, and its error is t
     CHECK(sum == Approx(150).epsilon(0.15));
 }
 
+TEST_CASE("the error of directions that were fitted themselves is told", "[experiments][statistical]") {
+    // Work follows who begins; how two mechanisms weigh against each other is known from beginners alone, who are few. What the first of them gives by itself:
+    // over 60 sets of pairs its spread is that which the bootstrap tells, and more than directions that are taken for known would tell.
+    MatrixXd only_first(1, 2);
+    only_first << 1, 0;
+    const MatrixXd nothing(1, 0);
+    double error = 0, known = 0, sum = 0, squares = 0;
+    constexpr int sets = 60;
+    for (std::uint64_t seed = 1; seed <= sets; ++seed) {
+        const Pairs pairs(60, 40, seed, {100, 50, 0}, 0);
+        const MatrixXd x = pairs.x.leftCols(2), others(x.rows(), 0);
+        boost::random::mt19937_64 engine(seed + 1000);
+        boost::random::normal_distribution<double> normal(0, 0.3);
+        MatrixXd beginners = x * Eigen::Vector2d(1, 0.5);
+        for (Index i = 0; i < beginners.rows(); ++i) beginners(i, 0) += normal(engine);
+        const ExpectedEffect weights(x, MatrixXd::Identity(2, 2), others, beginners, pairs.group, 50, seed);
+        std::vector<MatrixXd> resampled;
+        for (int r = 0; r < 50; ++r) resampled.push_back(weights.coefficients(r));
+        const ExpectedEffect with(x, weights.coefficients(), others, pairs.y, pairs.group, 50, seed, resampled);
+        const ExpectedEffect without(x, weights.coefficients(), others, pairs.y, pairs.group, 50, seed);
+        CHECK(with.at(only_first, nothing) == without.at(only_first, nothing));
+        const auto spread = [&](const ExpectedEffect& fit) {
+            double mean = 0, square = 0;
+            for (int r = 0; r < 50; ++r) {
+                const double v = fit.at(only_first, nothing, r)(0, 0);
+                mean += v / 50;
+                square += v * v / 50;
+            }
+            return std::sqrt(std::max(0.0, square - mean * mean));
+        };
+        error += spread(with) / sets;
+        known += spread(without) / sets;
+        const double found = with.at(only_first, nothing)(0, 0);
+        sum += found / sets;
+        squares += found * found / sets;
+    }
+    const double truly = std::sqrt(squares - sum * sum);
+    CAPTURE(truly, error, known, sum);
+    CHECK(error == Approx(truly).epsilon(0.3));
+    CHECK(known < 0.8 * error);
+}
+
 TEST_CASE("a decision that is clear is the same with other luck", "[experiments][statistical]") {
     // Net benefit 150 a unit less a cost: far from the turn on either side, and on it. What is clear (more than two standard errors) must agree.
     MatrixXd x(1, 3);

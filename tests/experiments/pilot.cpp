@@ -88,3 +88,19 @@ TEST_CASE("placebo runs tell the chance of places", "[experiments][statistical]"
     CHECK(sum / 560 == Approx(0).margin(1e-9));
     CHECK(squares / 560 == Approx(1));
 }
+
+TEST_CASE("of one region what differs between runs is chance", "[experiments][statistical]") {
+    boost::random::mt19937_64 engine(4);
+    const auto dispersion_at = [&](double spread) {
+        std::vector<std::vector<double>> before, during;
+        boost::random::normal_distribution<double> trend(0, spread);
+        for (int run = 0; run < 400; ++run) {
+            before.push_back({static_cast<double>(boost::random::poisson_distribution<int, double>(500)(engine))});
+            during.push_back({static_cast<double>(boost::random::poisson_distribution<int, double>(500 * std::exp(trend(engine)))(engine))});
+        }
+        return placebo_of(before, during).dispersion;
+    };
+    // Over the sampling of 1/500 twice.
+    CHECK(dispersion_at(0) == Approx(1).margin(0.35));
+    CHECK(dispersion_at(0.1) == Approx(1 + 0.01 / 0.004).epsilon(0.35));
+}
