@@ -8,12 +8,10 @@
 
 #include "experiments/run.hpp"
 #include "models/series.hpp"
+#include "regions/digest.hpp"
 #include "regions/readers.hpp"
-#include "regions/synthesis.hpp"
 #include "sim/error.hpp"
-#include "sim/parallel.hpp"
 #include "sim/short_digest.hpp"
-#include "sim/version.hpp"
 
 namespace experiments {
 namespace {
@@ -49,7 +47,7 @@ std::vector<CampaignOption> options_of(const AppraisalOptions& options) {
 
 double number_of_text(const std::string& text) { return static_cast<double>(sim::short_digest(text) >> 12U); }
 
-AppraisalRuns::AppraisalRuns(const AppraisalOptions& options, const AppraisalWatch& watch) : options_(options), watch_(watch) {
+AppraisalRuns::AppraisalRuns(const AppraisalOptions& options, const AppraisalWatch& watch) : options_(options) {
     if (options.draws < least_draws) throw sim::InputError(fmt::format("draws are {}, but at least {} are expected", options.draws, least_draws));
     if (options.campaigns.empty()) throw sim::Bug("an appraisal of no campaign");
     regions_ = options.base.regions.empty() ? regions::all_regions() : regions_in_order(options.base.regions, regions::all_regions());
@@ -78,19 +76,19 @@ AppraisalRuns::AppraisalRuns(const AppraisalOptions& options, const AppraisalWat
     for (const auto& f : figures_->figures()) names.push_back(f.name);
     names.emplace_back("spending");
     for (auto& name : names) std::replace(name.begin(), name.end(), ',', ';');
-    log_ = options.log.empty() ? std::make_unique<RunLog>()
-                               : std::make_unique<RunLog>(options.log, key(), std::vector<std::string>{"kind", "of", "money"}, names, options.afresh);
+    auto log = options.log.empty() ? std::make_unique<RunLog>()
+                                   : std::make_unique<RunLog>(options.log, key(), std::vector<std::string>{"kind", "of", "money"}, names, options.afresh);
+    kept_.emplace(
+        inputs_,
+        KeptRunsOptions{options.scale, options.seed, options.population_seed, options.base.end, options.threads, months_of_leaving, watch.stop, watch.run_done},
+        std::move(log));
 }
 
 std::string AppraisalRuns::key() const {
-    std::string tables;
-    for (const auto& row : inputs_.tables.provenance) tables += row.file + " " + row.sha256 + "\n";
-    return fmt::format("Instroom {} (git {}), {}, scale {}, seed {}, population seed {}, {} draws, entry {}, discount {}, scenario {:016x}, tables {:016x}",
-                       sim::version(), sim::commit(), sim::c_library(), options_.scale, options_.seed, options_.population_seed, options_.draws, entry_.text(),
-                       options_.discount_rate, sim::short_digest(scenario_text(options_.base)), sim::short_digest(tables));
+    return fmt::format("{}, scale {}, seed {}, population seed {}, {} draws, entry {}, discount {}, scenario {:016x}, tables {:016x}",
+                       regions::program_identity(), options_.scale, options_.seed, options_.population_seed, options_.draws, entry_.text(),
+                       options_.discount_rate, sim::short_digest(scenario_text(options_.base)), sim::short_digest(tables_text(inputs_)));
 }
-
-bool AppraisalRuns::in_log(const AppraisalArm& arm, std::size_t draw) const { return log_->find(log_key(arm), static_cast<std::uint32_t>(draw)) != nullptr; }
 
 Scenario AppraisalRuns::base_of(std::size_t draw) const {
     Scenario scenario = options_.base;
@@ -114,48 +112,24 @@ AppraisalArm AppraisalRuns::arm_of(const CampaignOption& option) const {
 }
 
 PlannedRun AppraisalRuns::planned(Scenario scenario, sim::Month leaves, const AppraisalArm& arm, std::size_t draw) {
-    auto spent = std::make_shared<double>(0);
-    const auto replicate = static_cast<std::uint32_t>(draw);
     std::vector<std::string> paid;
     if (arm.kind == AppraisalArm::Kind::alternative)
         for (const auto& measure : scenario.measures)
             if (std::find_if(options_.base.measures.begin(), options_.base.measures.end(), [&](const Measure& m) { return m.name == measure.name; }) ==
                 options_.base.measures.end())
                 paid.push_back(measure.name);
-    return {std::move(scenario), leaves,
-            [this, spent, at = log_key(arm), replicate](const sim::Trajectory& series) {
-                auto found = moments_->of(series);
-                found.push_back(*spent);
-                if (log_->find(at, replicate) == nullptr) log_->add(at, replicate, found);
-                done(1);
-            },
-            [this, spent, paid](const PolicyRecord& record) {
-                *spent = 0;
-                for (const auto& name : paid) {
-                    double before = 0;
-                    for (sim::Month month = entry_; month <= options_.base.end; ++month) {
-                        const double now = record.at(name, month).spending;
-                        *spent += (now - before) * discount_factor(options_.discount_rate, (month - entry_) + 0.5);
-                        before = now;
-                    }
-                }
-            }};
-}
-
-bool AppraisalRuns::stop() {
-    const std::lock_guard lock(mutex_);
-    if (!stopped_ && watch_.stop) stopped_ = watch_.stop() != 0;
-    return stopped_;
-}
-
-void AppraisalRuns::done(std::size_t runs) {
-    const std::lock_guard lock(mutex_);
-    for (std::size_t i = 0; i < runs && watch_.run_done; ++i) watch_.run_done();
-}
-
-void AppraisalRuns::make_start() {
-    if (!started_) start_ = regions::synthesise(inputs_.tables, inputs_.start, models::Parameters{}, {options_.population_seed, options_.scale, true});
-    started_ = true;
+    return kept_->planned(std::move(scenario), leaves, *moments_, log_key(arm), draw, 1, [this, paid](const PolicyRecord& record) {
+        double spent = 0;
+        for (const auto& name : paid) {
+            double before = 0;
+            for (sim::Month month = entry_; month <= options_.base.end; ++month) {
+                const double now = record.at(name, month).spending;
+                spent += (now - before) * discount_factor(options_.discount_rate, (month - entry_) + 0.5);
+                before = now;
+            }
+        }
+        return std::vector<double>{spent};
+    });
 }
 
 std::size_t AppraisalRuns::planned(const std::vector<AppraisalArm>& arms) const {
@@ -172,35 +146,32 @@ std::size_t AppraisalRuns::planned(const std::vector<AppraisalArm>& arms) const 
 std::vector<std::size_t> AppraisalRuns::finished(const std::vector<AppraisalArm>& arms) const {
     std::vector<std::size_t> found;
     for (std::size_t draw = 0; draw < static_cast<std::size_t>(options_.draws); ++draw)
-        if (in_log(AppraisalArm{}, draw) &&
-            std::all_of(arms.begin(), arms.end(), [&](const AppraisalArm& arm) { return draw < arm.draws && in_log(arm, draw); }))
+        if (kept_->has(log_key(AppraisalArm{}), draw) &&
+            std::all_of(arms.begin(), arms.end(), [&](const AppraisalArm& arm) { return draw < arm.draws && kept_->has(log_key(arm), draw); }))
             found.push_back(draw);
     return found;
 }
 
 bool AppraisalRuns::run(const std::vector<AppraisalArm>& arms) {
-    make_start();
-    const bool side_by_side = fit_side_by_side(bytes_beside_others(start_, months_of_leaving), options_.threads);
-    sim::for_each_run(static_cast<std::size_t>(options_.draws), side_by_side, [&](std::size_t draw) {
+    return kept_->run_all(static_cast<std::size_t>(options_.draws), [&](std::size_t draw) {
         if (mine(draw)) run_draw(arms, draw);
     });
-    return !stopped_;
 }
 
 void AppraisalRuns::run_draw(const std::vector<AppraisalArm>& arms, std::size_t draw) {
-    if (stop()) return;
+    if (kept_->stop()) return;
     std::vector<const AppraisalArm*> wanted;
     std::size_t here = 0;
     std::set<std::vector<double>> seen;
     for (const auto& arm : arms) {
         if (draw >= arm.draws) continue;
         ++here;
-        if (!in_log(arm, draw) && seen.insert(log_key(arm)).second) wanted.push_back(&arm);
+        if (!kept_->has(log_key(arm), draw) && seen.insert(log_key(arm)).second) wanted.push_back(&arm);
     }
     if (here == 0) return;
     const AppraisalArm base;
-    if (wanted.empty() && in_log(base, draw)) return done(here + 1);
-    done(here - wanted.size());
+    if (wanted.empty() && kept_->has(log_key(base), draw)) return kept_->done(here + 1);
+    kept_->done(here - wanted.size());
     const Scenario without = base_of(draw);
     std::vector<PlannedRun> runs;
     for (const auto* arm : wanted) {
@@ -208,14 +179,7 @@ void AppraisalRuns::run_draw(const std::vector<AppraisalArm>& arms, std::size_t 
         const sim::Month leaves = leaves_in(without, scenario);
         runs.push_back(planned(std::move(scenario), leaves, *arm, draw));
     }
-    const RunGround ground{&inputs_.tables, &start_, options_.base.end, options_.seed, [this] { return stop(); }};
-    (void)run_with_arms(ground, static_cast<std::uint32_t>(draw), planned(without, first_month, base, draw), std::move(runs));
-}
-
-double AppraisalRuns::value(std::size_t draw, const AppraisalArm& arm, std::size_t place) const {
-    const auto* found = log_->find(log_key(arm), static_cast<std::uint32_t>(draw));
-    if (found == nullptr) throw sim::Bug("a run of the appraisal is missing");
-    return found->at(place);
+    kept_->run(draw, planned(without, first_month, base, draw), std::move(runs));
 }
 
 }  // namespace experiments

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <functional>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,11 +12,9 @@
 #include "experiments/appraisal_figures.hpp"
 #include "experiments/campaign_response.hpp"
 #include "experiments/comparison_runs.hpp"
+#include "experiments/kept_runs.hpp"
 #include "experiments/moments.hpp"
 #include "experiments/parameter_draws.hpp"
-#include "experiments/run_log.hpp"
-#include "experiments/simulator.hpp"
-#include "models/world.hpp"
 
 namespace experiments {
 
@@ -54,7 +50,7 @@ public:
     [[nodiscard]] Scenario with(Scenario scenario, Campaign campaign, std::size_t draw) const;
 
     /// A figure of a run that was done, by its place.
-    [[nodiscard]] double value(std::size_t draw, const AppraisalArm& arm, std::size_t place) const;
+    [[nodiscard]] double value(std::size_t draw, const AppraisalArm& arm, std::size_t place) const { return kept_->value(log_key(arm), draw, place); }
     [[nodiscard]] double value(std::size_t draw, const AppraisalArm& arm, const std::string& figure) const { return value(draw, arm, figures_->place(figure)); }
     /// The same less that of the base: what the arm changes.
     [[nodiscard]] double change(std::size_t draw, const AppraisalArm& arm, const std::string& figure) const {
@@ -70,24 +66,19 @@ public:
     [[nodiscard]] const ParameterDraws& draws() const { return draws_; }
     [[nodiscard]] sim::Month entry() const { return entry_; }
     [[nodiscard]] double nation_per_region() const { return nation_; }  ///< inhabitants of the nation for each of the regions
-    [[nodiscard]] std::size_t size() const { return log_->size(); }
+    [[nodiscard]] std::size_t size() const { return kept_->size(); }
 
 private:
     [[nodiscard]] std::string key() const;
     [[nodiscard]] static std::vector<double> log_key(const AppraisalArm& arm) { return {static_cast<double>(arm.kind), arm.of, arm.money}; }
-    [[nodiscard]] bool in_log(const AppraisalArm& arm, std::size_t draw) const;
     [[nodiscard]] PlannedRun planned(Scenario scenario, sim::Month leaves, const AppraisalArm& arm, std::size_t draw);
     /// Whether a draw is among those that are to be run.
     [[nodiscard]] bool mine(std::size_t draw) const {
         return options_.only.empty() || std::find(options_.only.begin(), options_.only.end(), draw) != options_.only.end();
     }
     void run_draw(const std::vector<AppraisalArm>& arms, std::size_t draw);
-    void make_start();
-    [[nodiscard]] bool stop();
-    void done(std::size_t runs);
 
     const AppraisalOptions& options_;
-    const AppraisalWatch& watch_;
     std::vector<std::string> regions_;
     Inputs inputs_;
     GroupSizes sizes_;
@@ -96,11 +87,7 @@ private:
     std::optional<AppraisalFigures> figures_;
     std::optional<Moments> moments_;
     ParameterDraws draws_;
-    std::unique_ptr<RunLog> log_;
-    models::World start_;
-    bool started_ = false;
-    std::mutex mutex_;
-    bool stopped_ = false;
+    std::optional<KeptRuns> kept_;
 };
 
 }  // namespace experiments

@@ -10,9 +10,7 @@
 #include "models/series.hpp"
 #include "regions/digest.hpp"
 #include "regions/readers.hpp"
-#include "regions/synthesis.hpp"
 #include "sim/error.hpp"
-#include "sim/parallel.hpp"
 #include "sim/short_digest.hpp"
 
 namespace experiments {
@@ -24,7 +22,7 @@ constexpr std::size_t months_of_leaving = 6;
 
 }  // namespace
 
-AssessmentRuns::AssessmentRuns(const AssessmentOptions& options, const AssessmentWatch& watch) : options_(options), watch_(watch) {
+AssessmentRuns::AssessmentRuns(const AssessmentOptions& options, const AssessmentWatch& watch) : options_(options) {
     if (options.draws < least_draws) throw sim::InputError(fmt::format("draws are {}, but at least {} are expected", options.draws, least_draws));
     if (options.demands.empty()) throw sim::Bug("an assessment under no demand");
     players_ = players_of(options.plan, options.names);
@@ -41,12 +39,13 @@ AssessmentRuns::AssessmentRuns(const AssessmentOptions& options, const Assessmen
     for (const auto& p : players_) names.push_back("spending " + p.name), names.push_back("participants " + p.name);
     for (auto& name : names) std::replace(name.begin(), name.end(), ',', ';');
     for (const auto& p : players_) columns.push_back("strength " + p.name);
-    log_ = options.log.empty() ? std::make_unique<RunLog>() : std::make_unique<RunLog>(options.log, key(), columns, names, options.afresh);
+    kept_.emplace(
+        inputs_,
+        KeptRunsOptions{options.scale, options.seed, options.population_seed, options.plan.end, options.threads, months_of_leaving, watch.stop, watch.run_done},
+        options.log.empty() ? std::make_unique<RunLog>() : std::make_unique<RunLog>(options.log, key(), columns, names, options.afresh));
 }
 
 std::string AssessmentRuns::key() const {
-    std::string tables;
-    for (const auto& row : inputs_.tables.provenance) tables += row.file + " " + row.sha256 + "\n";
     // Demand for the climate is a column, so that a file serves any list of its scenarios.
     const auto text = [](Scenario scenario) {
         scenario.parameters.demand.green_jobs = 0;
@@ -55,7 +54,7 @@ std::string AssessmentRuns::key() const {
     std::string scenarios = text(options_.plan);
     for (const auto& w : options_.what_ifs) scenarios += text(w);
     return fmt::format("{}, scale {}, seed {}, population seed {}, {} draws, scenarios {:016x}, tables {:016x}", regions::program_identity(), options_.scale,
-                       options_.seed, options_.population_seed, options_.draws, sim::short_digest(scenarios), sim::short_digest(tables));
+                       options_.seed, options_.population_seed, options_.draws, sim::short_digest(scenarios), sim::short_digest(tables_text(inputs_)));
 }
 
 std::vector<double> AssessmentRuns::log_key(const AssessmentRun& run) const {
@@ -64,8 +63,6 @@ std::vector<double> AssessmentRuns::log_key(const AssessmentRun& run) const {
     key.resize(3 + players_.size(), 0.0);
     return key;
 }
-
-bool AssessmentRuns::in_log(const AssessmentRun& run, std::size_t draw) const { return log_->find(log_key(run), static_cast<std::uint32_t>(draw)) != nullptr; }
 
 Scenario AssessmentRuns::under(Scenario scenario, std::size_t demand) const {
     scenario.parameters.demand.green_jobs = options_.demands.at(demand);
@@ -79,16 +76,8 @@ Scenario AssessmentRuns::drawn(Scenario scenario, std::size_t draw) const {
 }
 
 PlannedRun AssessmentRuns::planned(Scenario scenario, sim::Month leaves, const AssessmentRun& run, std::size_t draw) {
-    auto money = std::make_shared<std::vector<double>>(2 * players_.size(), 0.0);
-    const auto replicate = static_cast<std::uint32_t>(draw);
-    return {std::move(scenario), leaves,
-            [this, money, at = log_key(run), replicate](const sim::Trajectory& series) {
-                auto found = moments_->of(series);
-                found.insert(found.end(), money->begin(), money->end());
-                if (log_->find(at, replicate) == nullptr) log_->add(at, replicate, found);
-                done(1);
-            },
-            [this, money](const PolicyRecord& record) { *money = money_of(record); }};
+    return kept_->planned(std::move(scenario), leaves, *moments_, log_key(run), draw, 2 * players_.size(),
+                          [this](const PolicyRecord& record) { return money_of(record); });
 }
 
 std::vector<double> AssessmentRuns::money_of(const PolicyRecord& record) const {
@@ -106,37 +95,13 @@ std::vector<double> AssessmentRuns::money_of(const PolicyRecord& record) const {
     return money;
 }
 
-RunGround AssessmentRuns::ground() {
-    return {&inputs_.tables, &start_, options_.plan.end, options_.seed, [this] { return stop(); }};
-}
-
-bool AssessmentRuns::stop() {
-    const std::lock_guard lock(mutex_);
-    if (!stopped_ && watch_.stop) stopped_ = watch_.stop() != 0;
-    return stopped_;
-}
-
-void AssessmentRuns::done(std::size_t runs) {
-    const std::lock_guard lock(mutex_);
-    for (std::size_t i = 0; i < runs && watch_.run_done; ++i) watch_.run_done();
-}
-
-void AssessmentRuns::make_start() {
-    if (!started_) start_ = regions::synthesise(inputs_.tables, inputs_.start, models::Parameters{}, {options_.population_seed, options_.scale, true});
-    started_ = true;
-}
-
-bool AssessmentRuns::side_by_side() const { return fit_side_by_side(bytes_beside_others(start_, months_of_leaving), options_.threads); }
-
 bool AssessmentRuns::run_sets() {
-    make_start();
     const auto draws = static_cast<std::size_t>(options_.draws);
-    sim::for_each_run(options_.demands.size() * draws, side_by_side(), [&](std::size_t i) { run_sets_of(i / draws, i % draws); });
-    return !stopped_;
+    return kept_->run_all(options_.demands.size() * draws, [&](std::size_t i) { run_sets_of(i / draws, i % draws); });
 }
 
 void AssessmentRuns::run_sets_of(std::size_t demand, std::size_t draw) {
-    if (stop()) return;
+    if (kept_->stop()) return;
     struct ToRun {
         Scenario scenario;
         AssessmentRun run;
@@ -148,39 +113,30 @@ void AssessmentRuns::run_sets_of(std::size_t demand, std::size_t draw) {
         if (c != everybody()) wanted.push_back({with_coalition(plan, players_, c), {demand, c}});
     for (std::size_t w = 0; w < options_.what_ifs.size(); ++w)
         wanted.push_back({under(options_.what_ifs[w], demand), {demand, everybody(), static_cast<int>(w + 1)}});
-    wanted.push_back({with_sham(plan, start_), {demand, everybody(), AssessmentRun::sham}});
+    wanted.push_back({with_sham(plan, kept_->start()), {demand, everybody(), AssessmentRun::sham}});
     const std::size_t beside_all = wanted.size();
-    std::erase_if(wanted, [&](const ToRun& w) { return in_log(w.run, draw); });
-    if (wanted.empty() && in_log(all, draw)) return done(beside_all + 1);
-    done(beside_all - wanted.size());
+    std::erase_if(wanted, [&](const ToRun& w) { return kept_->has(log_key(w.run), draw); });
+    if (wanted.empty() && kept_->has(log_key(all), draw)) return kept_->done(beside_all + 1);
+    kept_->done(beside_all - wanted.size());
     std::vector<PlannedRun> arms;
     for (const auto& w : wanted) {
         const sim::Month leaves = w.run.what_if == AssessmentRun::sham ? first_month : first_difference(plan, w.scenario);
         arms.push_back(planned(drawn(w.scenario, draw), leaves, w.run, draw));
     }
-    (void)run_with_arms(ground(), static_cast<std::uint32_t>(draw), planned(drawn(plan, draw), first_month, all, draw), std::move(arms));
+    kept_->run(draw, planned(drawn(plan, draw), first_month, all, draw), std::move(arms));
 }
 
 bool AssessmentRuns::run_mixes(std::size_t demand, const std::vector<std::vector<double>>& mixes) {
-    make_start();
     const auto draws = static_cast<std::size_t>(options_.draws);
     const Scenario plan = under(options_.plan, demand);
     // Nothing is shared: what is in place from the first month on has another dose in nearly every mix.
-    sim::for_each_run(mixes.size() * draws, side_by_side(), [&](std::size_t i) {
-        if (stop()) return;
+    return kept_->run_all(mixes.size() * draws, [&](std::size_t i) {
+        if (kept_->stop()) return;
         const std::size_t draw = i % draws;
         const AssessmentRun run{demand, everybody(), AssessmentRun::mix, mixes[i / draws]};
-        if (in_log(run, draw)) return done(1);
-        (void)run_with_arms(ground(), static_cast<std::uint32_t>(draw),
-                            planned(with_mix(drawn(plan, draw), plan, players_, run.strengths), first_month, run, draw), {});
+        if (kept_->has(log_key(run), draw)) return kept_->done(1);
+        kept_->run(draw, planned(with_mix(drawn(plan, draw), plan, players_, run.strengths), first_month, run, draw), {});
     });
-    return !stopped_;
-}
-
-double AssessmentRuns::value(std::size_t draw, const AssessmentRun& run, std::size_t place) const {
-    const auto* found = log_->find(log_key(run), static_cast<std::uint32_t>(draw));
-    if (found == nullptr) throw sim::Bug("a run of the assessment is missing");
-    return found->at(place);
 }
 
 }  // namespace experiments

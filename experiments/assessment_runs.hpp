@@ -2,8 +2,6 @@
 /// The runs of the reckoning of the plan: sets of its measures, what-ifs, the sham arm and mixes of doses, on common random numbers, kept as they end.
 
 #include <cstddef>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,12 +9,10 @@
 #include "experiments/assessment.hpp"
 #include "experiments/assessment_figures.hpp"
 #include "experiments/comparison_runs.hpp"
+#include "experiments/kept_runs.hpp"
 #include "experiments/moments.hpp"
 #include "experiments/parameter_draws.hpp"
 #include "experiments/players.hpp"
-#include "experiments/run_log.hpp"
-#include "experiments/simulator.hpp"
-#include "models/world.hpp"
 
 namespace experiments {
 
@@ -43,46 +39,35 @@ public:
     /// Mixes under one scenario of demand, each draw's. False when stopped.
     bool run_mixes(std::size_t demand, const std::vector<std::vector<double>>& mixes);
     /// Counts runs that were planned and are not needed.
-    void not_needed(std::size_t runs) { done(runs); }
+    void not_needed(std::size_t runs) { kept_->done(runs); }
 
     /// A figure of a run that was done, by its place: those of `figures`, then spending (euro) and participants (persons) of each player in turn.
-    [[nodiscard]] double value(std::size_t draw, const AssessmentRun& run, std::size_t place) const;
+    [[nodiscard]] double value(std::size_t draw, const AssessmentRun& run, std::size_t place) const { return kept_->value(log_key(run), draw, place); }
 
     [[nodiscard]] const std::vector<Player>& players() const { return players_; }
     [[nodiscard]] Coalition everybody() const { return (Coalition{1} << players_.size()) - 1; }
     [[nodiscard]] const AssessmentFigures& figures() const { return *figures_; }
     [[nodiscard]] std::size_t place_of_spending(std::size_t player) const { return figures_->figures().size() + 2 * player; }
-    [[nodiscard]] std::size_t size() const { return log_->size(); }
+    [[nodiscard]] std::size_t size() const { return kept_->size(); }
     [[nodiscard]] const Inputs& inputs() const { return inputs_; }
     [[nodiscard]] const ParameterDraws& draws() const { return draws_; }
 
 private:
     [[nodiscard]] std::string key() const;
     [[nodiscard]] std::vector<double> log_key(const AssessmentRun& run) const;
-    [[nodiscard]] bool in_log(const AssessmentRun& run, std::size_t draw) const;
     [[nodiscard]] Scenario under(Scenario scenario, std::size_t demand) const;
     [[nodiscard]] Scenario drawn(Scenario scenario, std::size_t draw) const;
     [[nodiscard]] PlannedRun planned(Scenario scenario, sim::Month leaves, const AssessmentRun& run, std::size_t draw);
     [[nodiscard]] std::vector<double> money_of(const PolicyRecord& record) const;
-    [[nodiscard]] RunGround ground();
     void run_sets_of(std::size_t demand, std::size_t draw);
-    void make_start();
-    [[nodiscard]] bool side_by_side() const;
-    [[nodiscard]] bool stop();
-    void done(std::size_t runs);
 
     const AssessmentOptions& options_;
-    const AssessmentWatch& watch_;
     std::vector<Player> players_;
     Inputs inputs_;
     std::optional<AssessmentFigures> figures_;
     std::optional<Moments> moments_;
     ParameterDraws draws_;
-    std::unique_ptr<RunLog> log_;
-    models::World start_;
-    bool started_ = false;
-    std::mutex mutex_;
-    bool stopped_ = false;
+    std::optional<KeptRuns> kept_;
 };
 
 }  // namespace experiments
