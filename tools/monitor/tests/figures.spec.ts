@@ -6,9 +6,8 @@ test('figures of all regions are those of the file', async ({ watched: page }) =
   await page.goto(report);
   for (const [indicator, by_region] of Object.entries(expected.run)) expect_near(await value_of(page, indicator), by_region['']);
   // What a reader sees is the same figure, rounded.
-  const shown = await page.locator('.headline[data-indicator="technicians_at_work"]').textContent();
   const four = Number(expected.run.technicians_at_work[''].toPrecision(4));
-  expect(shown).toBe(four.toLocaleString('en-GB'));
+  await expect(page.locator('.headline[data-indicator="technicians_at_work"]')).toHaveText(four.toLocaleString('en-GB'));
 });
 
 test('a region is chosen by list, map and chooser, and every figure follows', async ({ watched: page }) => {
@@ -54,15 +53,18 @@ test('a measure is chosen, and its spending alone is shown', async ({ watched: p
   await page.goto(report);
   await page.selectOption('#measure', 'M1');
   await page.locator('#figure-spending-by-year summary').first().click();
-  const measures = await page.locator('#figure-spending-by-year tbody td:nth-child(2)').allTextContents();
+  const cells = page.locator('#figure-spending-by-year tbody td:nth-child(2)');
+  await expect(cells.first()).toBeAttached(); // a table is drawn after it is opened
+  const measures = await cells.allTextContents();
   expect(new Set(measures)).toEqual(new Set(['M1']));
 });
 
 test('flows are those of the file', async ({ watched: page }) => {
   await page.goto(report);
   await page.locator('#figure-flows summary').first().click();
-  const rows = await page.locator('#figure-flows tbody tr').evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
-  expect(rows.length).toBe(Object.keys(expected.flows).length);
+  const all_rows = page.locator('#figure-flows tbody tr');
+  await expect(all_rows).toHaveCount(Object.keys(expected.flows).length);
+  const rows = await all_rows.evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
   const shown = rows.map((row) => Number(row[2])).sort((a, b) => a - b), wanted = Object.values(expected.flows).map(Math.round).sort((a, b) => a - b);
   expect(shown).toEqual(wanted);
 });

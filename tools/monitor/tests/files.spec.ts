@@ -58,6 +58,7 @@ test('two runs with the same random numbers are held against each other', async 
   await expect(page.locator('#scenario option')).toHaveText(['without the plan']);
   await page.locator('#figure-effect-core summary').first().click();
   const row = page.locator('#figure-effect-core tbody tr').filter({ hasText: 'Technicians at work' });
+  await expect(row).toHaveCount(1); // a table is drawn after it is opened
   const [, base, effect, low, high] = await row.locator('th, td').allTextContents();
   expect_near(Number(base), expected.run.technicians_at_work['']);
   [effect, low, high].forEach((text, i) => expect(Math.abs(Number(text) - expected.pair[i])).toBeLessThan(1));
