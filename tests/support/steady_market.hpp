@@ -1,6 +1,7 @@
 #pragma once
-/// All regions with all processes while the world around them stands still: demand does not grow, no support schemes begin or end, as many
-/// people leave the regions as come, at the rates of 2021, the state pension age stays, and the rates of January 2021 do not recover (models/recovery.hpp).
+/// All regions with all processes while the world around them stands still: demand does not grow, no support schemes begin or end, people come and go at the
+/// rates of 2021 and so many more leave that jobs find as many people as before, the state pension age stays, and the rates of January 2021 do not recover
+/// (models/recovery.hpp).
 /// Cohorts alone go their way: each year more people reach the pension age than in the year before, and `reach_pension_age` says how many.
 
 #include <algorithm>
