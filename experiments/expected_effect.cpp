@@ -108,14 +108,16 @@ ExpectedEffect::ExpectedEffect(const MatrixXd& features, const MatrixXd& directi
     };
     const MatrixXd columns = columns_along(directions);
     const MatrixXd x = features * columns;
-    const auto sums = sums_by_group(x, effects, group, groups);
     const auto sums_of_features = sums_by_group(features, effects, group, groups);
+    const auto along_columns = [](const Sums& of, const MatrixXd& along) { return Sums{along.transpose() * of.xx * along, along.transpose() * of.xy}; };
+    std::vector<Sums> sums;
+    for (const auto& of : sums_of_features) sums.push_back(along_columns(of, columns));
     std::vector<std::size_t> everybody(groups);
     for (std::size_t g = 0; g < groups; ++g) everybody[g] = g;
     const Chosen of_features = choose(x, free, effects, group, sums, everybody);
     const auto b_of = [&](const std::vector<std::size_t>& taken, const MatrixXd& along) {
-        const Sums total = total_of(sums_of_features, taken);
-        return MatrixXd(along * solved(along.transpose() * total.xx * along, along.transpose() * total.xy, free, of_features.penalty));
+        const Sums total = along_columns(total_of(sums_of_features, taken), along);
+        return MatrixXd(along * solved(total.xx, total.xy, free, of_features.penalty));
     };
     fit_.b = b_of(everybody, columns);
 

@@ -129,11 +129,6 @@ void draw_durations(Build& build) {
     const StartContracts contracts(search_tables, world.parameters->separations);
     const StartWages wages(build.tables.wages, world.parameters->wages);
     std::vector<std::vector<sim::Row>> learners(sim::blocks_of(persons.size()));
-    struct Ending {
-        sim::Row row;
-        StoredMonth month;
-    };
-    std::vector<std::vector<Ending>> temporary(learners.size());
     sim::for_each_block(persons.size(), [&](sim::Block b) {
         // Posts and employers stand far apart: those of the next rows are on their way from memory.
         constexpr sim::Row ahead = 16;
@@ -176,7 +171,6 @@ void draw_durations(Build& build) {
                     if (high_half(draw.words[1]) < contracts.temporary(age, months, employer.sector == models::Sector::agency_work)) {
                         p.contract = Contract::temporary;
                         p.ends = models::stored(now + contracts.remaining(low_half(draw.words[1])));
-                        temporary[b.number].push_back({row, p.ends});
                     }
                 }
                 p.wage = p.contract == Contract::bbl
@@ -215,8 +209,7 @@ void draw_durations(Build& build) {
                 p.experience = static_cast<std::uint16_t>(std::max(0, since_school - (at_work ? now.number() - p.since : 0)) * 0.7 * low_half(draw.words[0]));
         }
     });
-    for (const auto& part : temporary)
-        for (const Ending& ending : part) world.contract_ends.note(ending.month, ending.row);
+    world.rebuild_diary();
     for (const auto& part : learners) build.learners.insert(build.learners.end(), part.begin(), part.end());
 }
 

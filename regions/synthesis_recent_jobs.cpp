@@ -1,9 +1,6 @@
 /// Jobs that began within the year before the start with schooling and demography, which the months of spin-up do not know: those of who left school, students'
 /// side jobs, who came to live here. Spin-up fills jobs by search alone, so that too few of the young would have had theirs for less than a year.
 
-#include <array>
-#include <vector>
-
 #include "regions/start_contracts.hpp"
 #include "regions/synthesis_parts.hpp"
 #include "sim/parallel.hpp"
@@ -15,11 +12,6 @@ void begin_recent_jobs(Build& build) {
     auto& persons = world.persons;
     const auto& share = build.start.recent_jobs;
     const StartContracts contracts(build.tables.search, world.parameters->separations);
-    struct Ending {
-        sim::Row row;
-        models::StoredMonth month;
-    };
-    std::vector<std::vector<Ending>> temporary(sim::blocks_of(persons.size()));
     sim::for_each_block(persons.size(), [&](sim::Block b) {
         for (sim::Row row = b.begin; row < b.end; ++row) {
             const int age = (build.now.number() - persons.birth[row]) / 12;
@@ -36,15 +28,13 @@ void begin_recent_jobs(Build& build) {
             if (draw.uniform(2) < contracts.temporary(age, months, agency)) {
                 p.contract = models::Contract::temporary;
                 p.ends = models::stored(build.now + contracts.remaining(draw.uniform(3)));
-                temporary[b.number].push_back({row, p.ends});
             } else {
                 p.contract = models::Contract::permanent;
                 p.ends = 0;
             }
         }
     });
-    for (const auto& part : temporary)
-        for (const Ending& ending : part) world.contract_ends.note(ending.month, ending.row);
+    world.rebuild_diary();
 }
 
 }  // namespace regions::synthesis

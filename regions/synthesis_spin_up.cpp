@@ -273,7 +273,6 @@ void put_back(World& world, const std::vector<const Built*>& people) {
             if (people[i + ahead]->post != models::no_post) __builtin_prefetch(&posts[people[i + ahead]->post], 1);
         }
         if (i + 2 * ahead < people.size()) __builtin_prefetch(people[i + 2 * ahead]);
-        if (const auto ends = people[i]->record.ends; ends != 0) world.contract_ends.note(static_cast<models::StoredMonth>(ends + 12), people[i]->row);
         if (held[i] != models::no_post) --posts[held[i]].staff;
         if (people[i]->post != models::no_post) ++posts[people[i]->post].staff;
     }

@@ -3,10 +3,13 @@
 Usage: INSTROOM=path/to/instroom appraisal.py (see cluster.py for what it needs).
 """
 import subprocess
-
-import h5py
+import sys
+from pathlib import Path
 
 from cluster import PROGRAM, Cluster, say, wait_for, with_folders
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+from datasets import datasets  # noqa: E402
 
 CAMPAIGN = """
 start = "2022-01"
@@ -19,13 +22,6 @@ share = 1
 cost_per_contact = {value = 0.006, low = 0.004, high = 0.008}
 """
 DRAWS = 8
-
-
-def datasets(file):
-    found = {}
-    with h5py.File(file) as f:
-        f.visititems(lambda name, item: found.update({name: item[...].tolist()}) if isinstance(item, h5py.Dataset) else None)
-    return {name: repr(values) for name, values in found.items()}  # as text, in which what is missing equals itself
 
 
 def check(state, folder):

@@ -125,16 +125,20 @@ def recovery(program, size, rounds):
         drift = np.array([[v[12] / v[0] - 1, v[24] / v[12] - 1] for v in stocks])
         return drift, drift[:, 0] + SECOND_YEAR * drift[:, 1]
 
+    def say(number, x, drift):
+        print(f"recovery, round {number}:", *(f"{n}={v:.4g}" for n, v in zip(NAMES, np.where(LOGARITHMIC, np.exp(x), x))), "| drift of two years, %:",
+              *(f"{label or series} {100 * a:+.1f} {100 * b:+.1f}" for (series, label), (a, b) in zip(STOCKS, drift)), flush=True)
+
     values = np.array([shipped(name) for name in NAMES])
     x = np.where(LOGARITHMIC, np.log(np.abs(values)), values)
     drift, y = drift_at(x)
+    say(0, x, drift)
     # One step aside of each value, the same chance: what is solved is close to linear, and a matrix that learns on the way (Broyden's) runs off at times.
     jacobian = np.array([(drift_at(x + ASIDE * unit)[1] - y) / ASIDE for unit in np.eye(len(NAMES))]).T
-    for number in range(rounds):
-        print(f"recovery, round {number}:", *(f"{n}={v:.4g}" for n, v in zip(NAMES, np.where(LOGARITHMIC, np.exp(x), x))), "| drift of two years, %:",
-              *(f"{label or series} {100 * a:+.1f} {100 * b:+.1f}" for (series, label), (a, b) in zip(STOCKS, drift)), flush=True)
+    for number in range(1, rounds):
         x = x + np.clip(-np.linalg.solve(jacobian, y), -0.3, 0.3)
         drift, y = drift_at(x)
+        say(number, x, drift)
 
 
 if __name__ == "__main__":

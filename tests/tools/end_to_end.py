@@ -11,6 +11,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
@@ -19,6 +20,9 @@ from pathlib import Path
 import h5py
 import numpy as np
 import xarray
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+from datasets import datasets  # noqa: E402
 
 PROGRAM = os.environ["INSTROOM"]
 SMALL = ["--scale", "0.02", "--regions", "IJmond,Zeeuws-Vlaanderen"]
@@ -31,20 +35,6 @@ def instroom(*words, cwd=None, expect=0, data=None):
     if done.returncode != expect:
         raise AssertionError(f"instroom {' '.join(map(str, words))}: exit code {done.returncode} instead of {expect}\n{done.stdout}\n{done.stderr}")
     return done
-
-
-def datasets(file):
-    """Every dataset of a file by name: its type, shape and bytes, or its texts."""
-    found = {}
-
-    def keep(name, item):
-        if isinstance(item, h5py.Dataset):
-            values = item[...]
-            found[name] = (values.shape, str(values.dtype), values.tobytes() if values.dtype.kind in "fiu" else [str(v) for v in values.ravel()])
-
-    with h5py.File(file) as f:
-        f.visititems(keep)
-    return found
 
 
 def page_data(page):
