@@ -158,19 +158,15 @@ private:
 
     void run_cells(std::size_t from) {
         // Where memory holds no copies beside a run, every arm is a whole run.
-        const bool copies_fit =
-            options_.shared_months && bytes_beside_others(start_, copies_of(leaves_, options_.base.end)) <= static_cast<double>(sim::available_memory());
-        std::vector<sim::Month> leaves = leaves_;
-        if (!copies_fit)
-            for (auto& month : leaves)
-                if (month <= options_.base.end) month = first_month;
-        const bool side_by_side = fit_side_by_side(bytes_beside_others(start_, copies_of(leaves, options_.base.end)), options_.threads);
-        sim::for_each_run(cells_.size() - from, side_by_side, [&](std::size_t i) { run_cell(cells_[from + i], leaves); });
+        const double with_copies = bytes_beside_others(start_, most_copies(options_.base, options_.arms));
+        const bool copies_fit = options_.shared_months && with_copies <= static_cast<double>(sim::available_memory());
+        const bool side_by_side = fit_side_by_side(copies_fit ? with_copies : bytes_beside_others(start_, 0), options_.threads);
+        sim::for_each_run(cells_.size() - from, side_by_side, [&](std::size_t i) { run_cell(cells_[from + i], copies_fit); });
     }
 
-    void run_cell(Cell& cell, const std::vector<sim::Month>& leaves) {
+    void run_cell(Cell& cell, bool shared_months) {
         if (stop()) return;
-        const RunGround ground{&inputs_.tables, &start_, options_.base.end, options_.seed, [&] { return stop(); }};
+        const RunGround ground{&inputs_.tables, &start_, options_.base.end, options_.seed, [&] { return stop(); }, shared_months};
         auto since = Clock::now();
         PlannedRun base{scenario_of(options_.base, cell), first_month, [&](const sim::Trajectory& series) {
                             for (const auto& figures : figures_) cell.base.push_back(figures.of(series));
@@ -183,9 +179,9 @@ private:
         base.counted = [&](const PolicyRecord& record) { of_base = record; };
         std::vector<PlannedRun> arms;
         cell.arm.resize(options_.arms.size());
-        for (const auto& gates : gates_) cell.gates.push_back(gates.of({}, {}));  // of an arm that never leaves the base
+        cell.gates.resize(options_.arms.size());
         for (std::size_t a = 0; a < options_.arms.size() && !cell.sham; ++a)
-            arms.push_back({scenario_of(options_.arms[a], cell), leaves[a],
+            arms.push_back({scenario_of(options_.arms[a], cell), leaves_[a],
                             [&, a](const sim::Trajectory& series) {
                                 cell.arm[a] = figures_[a].of(series);
                                 run_done(since, arm_seconds_, arm_runs_);

@@ -1,12 +1,14 @@
 #include "experiments/comparison_runs.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "experiments/plan.hpp"
 #include "experiments/plan_in_force.hpp"
@@ -36,6 +38,22 @@ std::map<std::string, sim::Month> measures_of(const Scenario& scenario) {
         found.emplace(scenario_text(one), measure.start);
     }
     return found;
+}
+
+/// What decides in which month two runs part.
+struct Words {
+    std::string ground;
+    std::map<std::string, sim::Month> measures;
+};
+Words words_of(const Scenario& scenario) { return {ground_text(scenario), measures_of(scenario)}; }
+
+sim::Month first_difference(const Words& base, const Words& arm, sim::Month end) {
+    if (base.ground != arm.ground) return first_month;
+    sim::Month first = end + 1;
+    for (const auto& [one, other] : {std::pair(&base.measures, &arm.measures), std::pair(&arm.measures, &base.measures)})
+        for (const auto& [words, start] : *one)
+            if (!other->contains(words)) first = std::min(first, std::max(start, first_month));
+    return first;
 }
 
 /// A world in the middle of a run, with what is counted of it.
@@ -75,17 +93,91 @@ bool simulate(State& state, const Scenario& scenario, const RunGround& ground, c
     return true;
 }
 
+/// A run among others, and when it leaves the one that goes first.
+struct Branch {
+    const PlannedRun* run = nullptr;
+    sim::Month leaves = first_month;
+    Words words = {};
+};
+
+/// Runs that share months. All write into the same series: of those that leave another, whoever leaves last comes first, so that the months before are still
+/// those of that other.
+class SharedMonths {
+public:
+    SharedMonths(const RunGround& ground, std::uint32_t replicate)
+        : ground_(ground),
+          replicate_(replicate),
+          series_({static_cast<std::int32_t>(replicate)}, first_month, ground.end - first_month + 2),
+          ids_(models::add_series(series_, *ground.tables)) {}
+
+    /// The first run, then those that leave it in their months.
+    bool run(std::vector<Branch> runs) {
+        if (!ground_.shared_months)
+            for (auto& branch : runs)
+                if (branch.leaves <= ground_.end) branch.leaves = first_month;
+        if (ground_.shared_months)
+            for (auto& branch : runs) branch.words = words_of(branch.run->scenario);
+        return lead(nullptr, first_month, std::move(runs));
+    }
+
+private:
+    /// Goes on from a state (none: from the start) with the first of these runs, which agree in all months before `from`; the others leave it.
+    bool lead(std::unique_ptr<State> state, sim::Month from, std::vector<Branch> runs) {
+        const PlannedRun& first = *runs.front().run;
+        std::map<sim::Month, std::vector<Branch>> leaving;
+        for (auto branch = runs.begin() + 1; branch != runs.end(); ++branch) leaving[branch->leaves].push_back(std::move(*branch));
+        std::map<sim::Month, std::unique_ptr<State>> kept;
+        for (const auto& [month, branches] : leaving)
+            if (month > first_month && month <= ground_.end) kept.emplace(month, nullptr);
+
+        forget(series_, from);
+        if (!state) state = begin(first.scenario);
+        if (!simulate(*state, first.scenario, ground_, [&](sim::Month month) {
+                if (const auto found = kept.find(month); found != kept.end()) found->second = std::make_unique<State>(*state);
+            }))
+            return false;
+        finish(first, *state);
+        for (auto like_first = leaving.upper_bound(ground_.end); like_first != leaving.end(); like_first = leaving.erase(like_first))
+            for (const auto& branch : like_first->second) finish(*branch.run, *state);
+        state.reset();
+
+        while (!leaving.empty()) {
+            auto group = leaving.extract(std::prev(leaving.end()));
+            const sim::Month month = group.key();
+            auto& branches = group.mapped();
+            // What the first of them has in common with the others is known in words alone; that they all have the months before in common is known already.
+            for (auto branch = branches.begin() + 1; branch != branches.end() && ground_.shared_months; ++branch)
+                branch->leaves = std::max(month, first_difference(branches.front().words, branch->words, ground_.end));
+            auto found = kept.find(month);
+            if (!lead(found == kept.end() ? nullptr : std::move(found->second), month, std::move(branches))) return false;
+        }
+        return true;
+    }
+
+    std::unique_ptr<State> begin(const Scenario& scenario) {
+        auto state = std::make_unique<State>(State{*ground_.start, models::Indicators(series_, ids_, 0)});
+        state->world.random = sim::Random(ground_.seed, replicate_);
+        const Plan plan(scenario.parameters, scenario.measures, ground_.tables->regions.names);
+        PlanInForce in_force(scenario.parameters, plan);
+        in_force.apply(state->world, state->world.month + 1);
+        state->indicators.start(state->world);
+        return state;
+    }
+
+    void finish(const PlannedRun& run, const State& state) const {
+        if (run.counted) run.counted(state.record);
+        run.finished(series_);
+    }
+
+    const RunGround& ground_;
+    std::uint32_t replicate_;
+    sim::Trajectory series_;
+    models::SeriesIds ids_;
+};
+
 }  // namespace
 
-sim::Month first_difference(const Scenario& base, const Scenario& arm) {
-    if (ground_text(base) != ground_text(arm)) return first_month;
-    const auto without = measures_of(base), with = measures_of(arm);
-    sim::Month first = base.end + 1;
-    for (const auto& [one, other] : {std::pair(&without, &with), std::pair(&with, &without)})
-        for (const auto& [words, start] : *one)
-            if (!other->contains(words)) first = std::min(first, std::max(start, first_month));
-    return first;
-}
+sim::Month first_difference(const Scenario& base, const Scenario& arm) { return first_difference(words_of(base), words_of(arm), base.end); }
 
 Scenario with_sham(Scenario scenario, const models::World& start) {
     auto& search = scenario.parameters.search;
@@ -101,59 +193,22 @@ double bytes_beside_others(const models::World& start, std::size_t copies) {
     return static_cast<double>(start.persons.size()) * (bytes_a_person + bytes_a_copy * static_cast<double>(copies)) + bytes_a_run;
 }
 
-std::size_t copies_of(const std::vector<sim::Month>& leaves, sim::Month end) {
+std::size_t most_copies(const Scenario& base, const std::vector<Scenario>& arms) {
+    std::map<std::pair<std::string, sim::Month>, std::size_t> holders;
+    for (const auto& held : measures_of(base)) ++holders[held];
+    for (const auto& arm : arms)
+        for (const auto& held : measures_of(arm)) ++holders[held];
     std::set<sim::Month> months;
-    for (const auto month : leaves)
-        if (month > first_month && month <= end) months.insert(month);
+    for (const auto& [measure, scenarios] : holders)
+        if (scenarios <= arms.size() && measure.second > first_month && measure.second <= base.end) months.insert(measure.second);
     return months.size();
 }
 
 bool run_with_arms(const RunGround& ground, std::uint32_t replicate, const PlannedRun& base, std::vector<PlannedRun> arms) {
-    sim::Trajectory series({static_cast<std::int32_t>(replicate)}, first_month, ground.end - first_month + 2);
-    const models::SeriesIds ids = models::add_series(series, *ground.tables);
-    const auto begin = [&](const Scenario& scenario) {
-        auto state = std::make_unique<State>(State{*ground.start, models::Indicators(series, ids, 0)});
-        state->world.random = sim::Random(ground.seed, replicate);
-        const Plan plan(scenario.parameters, scenario.measures, ground.tables->regions.names);
-        PlanInForce in_force(scenario.parameters, plan);
-        in_force.apply(state->world, state->world.month + 1);
-        state->indicators.start(state->world);
-        return state;
-    };
-
-    std::map<sim::Month, std::unique_ptr<State>> kept;
-    for (const auto& arm : arms)
-        if (arm.leaves > first_month && arm.leaves <= ground.end) kept.emplace(arm.leaves, nullptr);
-    auto state = begin(base.scenario);
-    if (!simulate(*state, base.scenario, ground, [&](sim::Month month) {
-            if (const auto found = kept.find(month); found != kept.end()) found->second = std::make_unique<State>(*state);
-        }))
-        return false;
-    if (base.counted) base.counted(state->record);
-    state.reset();
-    base.finished(series);
-
-    // All arms write into the same series: whoever leaves last comes first, so that the months before are still those of the base.
-    std::stable_sort(arms.begin(), arms.end(), [](const PlannedRun& a, const PlannedRun& b) { return a.leaves > b.leaves; });
-    for (std::size_t a = 0; a < arms.size(); ++a) {
-        const auto& arm = arms[a];
-        if (arm.leaves <= ground.end) {
-            forget(series, arm.leaves);
-            if (arm.leaves <= first_month) {
-                state = begin(arm.scenario);
-            } else {
-                auto& there = kept.at(arm.leaves);
-                const bool needed = a + 1 < arms.size() && arms[a + 1].leaves == arm.leaves;
-                state = needed ? std::make_unique<State>(*there) : std::move(there);
-            }
-            const bool whole = simulate(*state, arm.scenario, ground, {});
-            if (whole && arm.counted) arm.counted(state->record);
-            state.reset();
-            if (!whole) return false;
-        }
-        arm.finished(series);
-    }
-    return true;
+    SharedMonths shared(ground, replicate);
+    std::vector<Branch> runs{{&base, {}, {}}};
+    for (const auto& arm : arms) runs.push_back({&arm, arm.leaves, {}});
+    return shared.run(std::move(runs));
 }
 
 }  // namespace experiments

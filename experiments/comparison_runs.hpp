@@ -1,5 +1,5 @@
 #pragma once
-/// The runs of one replicate of a comparison: a base, and arms that go on from its state in the first month in which they can differ.
+/// The runs of one replicate: a base, and arms. Each month is simulated once for all runs whose scenarios agree so far.
 
 #include <cstdint>
 #include <functional>
@@ -34,10 +34,12 @@ struct RunGround {
     sim::Month end;
     std::uint64_t seed = 1;
     std::function<bool()> stop;  ///< asked before each month; by any thread
+    bool shared_months = true;   ///< false: every arm that leaves the base is a whole run, and no copy is kept
 };
 
-/// Runs the base, then each arm from the base's state in the month in which it leaves: its series have the bytes of a whole run. A copy of that state is kept
-/// for every month in which an arm leaves. False when stopped.
+/// Runs the base, then each arm from its state in the month in which it leaves; arms that leave in one month go on together for as long as their scenarios
+/// agree (`first_difference`). All series have the bytes of a whole run. A copy of the state is kept for every month in which a run leaves another, until it
+/// has left (`most_copies`). False when stopped.
 bool run_with_arms(const RunGround& ground, std::uint32_t replicate, const PlannedRun& base, std::vector<PlannedRun> arms);
 
 /// The scenario of the sham arm: other luck of the first unemployed person of the start, in the first month.
@@ -46,7 +48,7 @@ bool run_with_arms(const RunGround& ground, std::uint32_t replicate, const Plann
 /// Bytes that a base with its arms takes beside other runs of the same start, with so many kept copies; the start stands beside them.
 [[nodiscard]] double bytes_beside_others(const models::World& start, std::size_t copies);
 
-/// Kept copies that `run_with_arms` makes.
-[[nodiscard]] std::size_t copies_of(const std::vector<sim::Month>& leaves, sim::Month end);
+/// Copies that `run_with_arms` keeps at once, at most: the months in which measures begin that not all of these scenarios hold.
+[[nodiscard]] std::size_t most_copies(const Scenario& base, const std::vector<Scenario>& arms);
 
 }  // namespace experiments
