@@ -7,11 +7,11 @@
 
 #include <fmt/format.h>
 
-#include "experiments/appraisal_file.hpp"
-#include "experiments/appraisal_parts.hpp"
-#include "experiments/appraisal_report.hpp"
-#include "experiments/appraise.hpp"
-#include "experiments/read_campaign.hpp"
+#include "experiments/appraisal/appraisal_file.hpp"
+#include "experiments/appraisal/appraisal_parts.hpp"
+#include "experiments/appraisal/appraisal_report.hpp"
+#include "experiments/appraisal/appraise.hpp"
+#include "experiments/appraisal/read_campaign.hpp"
 #include "regions/data_folder.hpp"
 #include "regions/readers.hpp"
 #include "sim/error.hpp"

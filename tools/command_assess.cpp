@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "experiments/assessment.hpp"
-#include "experiments/assessment_file.hpp"
-#include "experiments/library.hpp"
+#include "experiments/assessment/assessment.hpp"
+#include "experiments/assessment/assessment_file.hpp"
+#include "experiments/scenarios/library.hpp"
 #include "models/demand.hpp"
 #include "regions/data_folder.hpp"
 #include "sim/error.hpp"

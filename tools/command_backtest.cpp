@@ -8,12 +8,12 @@
 
 #include <fmt/format.h>
 
-#include "experiments/backtest.hpp"
-#include "experiments/backtest_report.hpp"
-#include "experiments/calibration.hpp"
-#include "experiments/run_log.hpp"
-#include "experiments/scenario.hpp"
-#include "experiments/simulator.hpp"
+#include "experiments/calibration/backtest.hpp"
+#include "experiments/calibration/backtest_report.hpp"
+#include "experiments/calibration/calibration.hpp"
+#include "experiments/runs/run_log.hpp"
+#include "experiments/runs/simulator.hpp"
+#include "experiments/scenarios/scenario.hpp"
 #include "regions/readers.hpp"
 #include "sim/error.hpp"
 #include "sim/interrupt.hpp"

@@ -5,11 +5,11 @@
 
 #include <fmt/format.h>
 
-#include "experiments/calibration.hpp"
-#include "experiments/calibration_file.hpp"
-#include "experiments/run_log.hpp"
-#include "experiments/simulator.hpp"
-#include "experiments/targets.hpp"
+#include "experiments/calibration/calibration.hpp"
+#include "experiments/calibration/calibration_file.hpp"
+#include "experiments/figures/targets.hpp"
+#include "experiments/runs/run_log.hpp"
+#include "experiments/runs/simulator.hpp"
 #include "regions/readers.hpp"
 #include "sim/error.hpp"
 #include "sim/interrupt.hpp"

@@ -4,9 +4,9 @@
 
 #include <fmt/format.h>
 
-#include "experiments/comparison.hpp"
-#include "experiments/comparison_file.hpp"
-#include "experiments/comparison_table.hpp"
+#include "experiments/comparison/comparison.hpp"
+#include "experiments/comparison/comparison_file.hpp"
+#include "experiments/comparison/comparison_table.hpp"
 #include "regions/data_folder.hpp"
 #include "sim/error.hpp"
 #include "sim/interrupt.hpp"

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "experiments/run.hpp"
+#include "experiments/runs/run.hpp"
 #include "regions/data_folder.hpp"
 #include "regions/figure_changes.hpp"
 #include "regions/readers.hpp"

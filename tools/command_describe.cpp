@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "experiments/scenario.hpp"
+#include "experiments/scenarios/scenario.hpp"
 #include "models/levers.hpp"
 #include "models/parameters.hpp"
 #include "models/processes.hpp"

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "experiments/divergence.hpp"
+#include "experiments/runs/divergence.hpp"
 #include "sim/stored_trajectory.hpp"
 #include "tools/program.hpp"
 

@@ -4,10 +4,10 @@
 
 #include <fmt/format.h>
 
-#include "experiments/drivers.hpp"
-#include "experiments/drivers_table.hpp"
-#include "experiments/run_log.hpp"
-#include "experiments/simulator.hpp"
+#include "experiments/calibration/drivers.hpp"
+#include "experiments/calibration/drivers_table.hpp"
+#include "experiments/runs/run_log.hpp"
+#include "experiments/runs/simulator.hpp"
 #include "regions/data_folder.hpp"
 #include "sim/error.hpp"
 #include "sim/interrupt.hpp"

@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "experiments/sweep_results.hpp"
-#include "experiments/sweep_surrogates.hpp"
+#include "experiments/exploration/sweep_results.hpp"
+#include "experiments/exploration/sweep_surrogates.hpp"
 #include "sim/error.hpp"
 #include "sim/progress.hpp"
 #include "sim/whole_file.hpp"

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "experiments/tidy.hpp"
+#include "experiments/figures/tidy.hpp"
 #include "sim/error.hpp"
 #include "sim/progress.hpp"
 #include "sim/stored_trajectory.hpp"

@@ -6,7 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "experiments/scenario.hpp"
+#include "experiments/scenarios/scenario.hpp"
 #include "models/parameter.hpp"
 #include "sim/address.hpp"
 #include "sim/error.hpp"

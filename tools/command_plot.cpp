@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "experiments/plotted_series.hpp"
+#include "experiments/monitor/plotted_series.hpp"
 #include "sim/error.hpp"
 #include "sim/nearest_word.hpp"
 #include "sim/stored_trajectory.hpp"

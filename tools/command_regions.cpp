@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "experiments/run.hpp"
+#include "experiments/runs/run.hpp"
 #include "models/parameters.hpp"
 #include "regions/fit.hpp"
 #include "regions/readers.hpp"

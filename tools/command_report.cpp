@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "experiments/monitor_page.hpp"
+#include "experiments/monitor/monitor_page.hpp"
 #include "sim/error.hpp"
 #include "sim/memory.hpp"
 #include "sim/whole_file.hpp"

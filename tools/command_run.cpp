@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "experiments/drivers_table.hpp"
-#include "experiments/run.hpp"
+#include "experiments/calibration/drivers_table.hpp"
+#include "experiments/runs/run.hpp"
 #include "regions/readers.hpp"
 #include "sim/error.hpp"
 #include "sim/interrupt.hpp"

@@ -6,11 +6,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "experiments/library.hpp"
-#include "experiments/scenario.hpp"
-#include "experiments/scenario_changes.hpp"
-#include "experiments/scenario_layers.hpp"
-#include "experiments/scenario_schema.hpp"
+#include "experiments/scenarios/library.hpp"
+#include "experiments/scenarios/scenario.hpp"
+#include "experiments/scenarios/scenario_changes.hpp"
+#include "experiments/scenarios/scenario_layers.hpp"
+#include "experiments/scenarios/scenario_schema.hpp"
 #include "regions/readers.hpp"
 #include "sim/error.hpp"
 #include "sim/nearest_word.hpp"

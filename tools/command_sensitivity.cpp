@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include "experiments/sensitivity.hpp"
-#include "experiments/sensitivity_report.hpp"
-#include "experiments/sweep_results.hpp"
+#include "experiments/exploration/sensitivity.hpp"
+#include "experiments/exploration/sensitivity_report.hpp"
+#include "experiments/exploration/sweep_results.hpp"
 #include "sim/parallel.hpp"
 #include "sim/whole_file.hpp"
 #include "tools/program.hpp"

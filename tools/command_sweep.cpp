@@ -4,10 +4,10 @@
 
 #include <fmt/format.h>
 
-#include "experiments/slurm.hpp"
-#include "experiments/sweep.hpp"
-#include "experiments/sweep_merge.hpp"
-#include "experiments/sweep_run.hpp"
+#include "experiments/exploration/slurm.hpp"
+#include "experiments/exploration/sweep.hpp"
+#include "experiments/exploration/sweep_merge.hpp"
+#include "experiments/exploration/sweep_run.hpp"
 #include "regions/readers.hpp"
 #include "sim/error.hpp"
 #include "sim/interrupt.hpp"

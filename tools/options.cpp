@@ -1,6 +1,6 @@
 #include "tools/options.hpp"
 
-#include "experiments/scenario.hpp"
+#include "experiments/scenarios/scenario.hpp"
 
 namespace tools {
 

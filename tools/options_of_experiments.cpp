@@ -1,5 +1,5 @@
-#include "experiments/comparison.hpp"
-#include "experiments/drivers.hpp"
+#include "experiments/calibration/drivers.hpp"
+#include "experiments/comparison/comparison.hpp"
 #include "tools/options.hpp"
 
 namespace tools {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "experiments/scenario.hpp"
+#include "experiments/scenarios/scenario.hpp"
 #include "tools/command_line.hpp"
 
 namespace tools {

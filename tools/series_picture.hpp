@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "experiments/plotted_series.hpp"
+#include "experiments/monitor/plotted_series.hpp"
 
 namespace tools {
 

@@ -92,7 +92,7 @@ def figures_of_comparison(path):
 
 
 def write_sweep(path):
-    """A merged sweep as experiments/sweep_merge.cpp lays it out, with one series that makes it 200 MB."""
+    """A merged sweep as experiments/exploration/sweep_merge.cpp lays it out, with one series that makes it 200 MB."""
     points, replicates, rng = 4000, 2, np.random.default_rng(1)
     with h5py.File(path, "w") as f:
         f.attrs.update({"title": "Instroom sweep: test", "source": "Instroom test", "sweep_text": "x", "scale": 0.1, "design": "sobol"})

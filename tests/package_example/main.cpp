@@ -1,5 +1,5 @@
 #include <cstdio>
-#include <experiments/run.hpp>
+#include <experiments/runs/run.hpp>
 
 int main() {
     experiments::RunOptions options;

@@ -15,11 +15,11 @@
 
 #include <fmt/format.h>
 
-#include "experiments/comparison.hpp"
-#include "experiments/run.hpp"
-#include "experiments/scenario.hpp"
-#include "experiments/sweep.hpp"
-#include "experiments/sweep_run.hpp"
+#include "experiments/comparison/comparison.hpp"
+#include "experiments/exploration/sweep.hpp"
+#include "experiments/exploration/sweep_run.hpp"
+#include "experiments/runs/run.hpp"
+#include "experiments/scenarios/scenario.hpp"
 #include "regions/readers.hpp"
 #include "sim/error.hpp"
 #include "sim/memory.hpp"

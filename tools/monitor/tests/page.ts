@@ -42,7 +42,7 @@ export async function value_of(page: Page, indicator: string): Promise<number> {
   return Number(await page.locator(`.headline[data-indicator="${indicator}"]`).getAttribute('data-value'));
 }
 
-/** Equal but for the digits that a page keeps (experiments/monitor_run.cpp). */
+/** Equal but for the digits that a page keeps (experiments/monitor/monitor_run.cpp). */
 export function expect_near(value: number, wanted: number): void {
   expect(Math.abs(value - wanted)).toBeLessThanOrEqual(1e-6 * Math.abs(wanted));
 }

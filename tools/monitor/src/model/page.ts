@@ -1,4 +1,4 @@
-// The data of a page. Made by `instroom report` (experiments/monitor_page.cpp) or, from a dropped file, by src/read. One structure for both.
+// The data of a page. Made by `instroom report` (experiments/monitor/monitor_page.cpp) or, from a dropped file, by src/read. One structure for both.
 
 export type Language = 'en' | 'nl';
 export type Words = Record<Language, string>;
@@ -13,7 +13,7 @@ export interface Selection {
   where: Record<string, string[]>;
 }
 
-/** How a figure is made of series: the language of targets (experiments/moment_words.hpp). */
+/** How a figure is made of series: the language of targets (experiments/figures/moment_words.hpp). */
 export interface Moment {
   kind: 'ratio' | 'count' | 'mean' | 'growth';
   top: Selection[];

@@ -1,4 +1,4 @@
-// Any file of Instroom as the page shows it: the twin of experiments/monitor_page.cpp.
+// Any file of Instroom as the page shows it: the twin of experiments/monitor/monitor_page.cpp.
 import type { FileData, Kind, Specification, Table, Value } from '../model/page';
 import { cells, type Dataset, type StoredFile } from './hdf5';
 import { read_run } from './run';

@@ -1,4 +1,4 @@
-// Figures made of series: the twin of experiments/moments.cpp, held to it by a test that reads one file both ways.
+// Figures made of series: the twin of experiments/figures/moments.cpp, held to it by a test that reads one file both ways.
 import type { Moment, Selection } from '../model/page';
 
 export interface Series {

@@ -1,4 +1,4 @@
-// A file of a run as the page shows it: the twin of experiments/monitor_run.cpp, held to it by a test that reads one file both ways.
+// A file of a run as the page shows it: the twin of experiments/monitor/monitor_run.cpp, held to it by a test that reads one file both ways.
 import type { ByYear, Cells, Moment, Run, Specification, Value } from '../model/page';
 import type { Dataset, StoredFile } from './hdf5';
 import { Reckoning, type Held, type Series } from './moments';
