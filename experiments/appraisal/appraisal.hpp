@@ -11,6 +11,7 @@
 #include "experiments/appraisal/campaign.hpp"
 #include "experiments/appraisal/pilot.hpp"
 #include "experiments/calibration/drivers.hpp"
+#include "experiments/runs/runs_options.hpp"
 #include "experiments/scenarios/scenario.hpp"
 
 namespace experiments {
@@ -21,7 +22,7 @@ inline constexpr sim::Month usual_horizon = sim::Month::of(2035, 12);
 /// Euro that an extra technician-year is worth. Assumed: there is no agreed figure, which is why every result is given along a grid.
 inline constexpr double usual_threshold = 20000;
 
-struct AppraisalOptions {
+struct AppraisalOptions : RunsOptions {
     Scenario base;  ///< what campaigns come on top of; ends at the horizon
     std::vector<Campaign> campaigns;
     std::vector<double> budgets;  ///< euro a year at which each campaign is appraised; empty: its own
@@ -33,12 +34,7 @@ struct AppraisalOptions {
     std::size_t samples = 2000;   ///< of what is not known, for the value of finding out
     std::size_t resamples = 100;  ///< bootstrap of the draws, for standard errors
     PilotOptions pilot;
-    PosteriorDraws posterior;  ///< of calibrated parameters; the others come from their priors
-    double scale = 0.1;
-    std::uint64_t seed = 1;
-    std::uint64_t population_seed = 1;
-    int threads = 1;
-    std::filesystem::path data;
+    PosteriorDraws posterior;       ///< of calibrated parameters; the others come from their priors
     std::filesystem::path log;      ///< where finished runs are kept; empty: in memory
     bool afresh = false;            ///< begin the log anew
     bool finished_only = false;     ///< appraises the draws that the log holds whole, and runs no others

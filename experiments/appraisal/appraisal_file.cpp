@@ -245,10 +245,7 @@ private:
     void attributes(const std::string& command) {
         const auto set = [&](const char* name, auto value) { file_.set_file_attribute({name, value}); };
         set("title", std::string("Instroom: appraisal of campaigns"));
-        set("seed", options_.seed);
-        set("population_seed", options_.population_seed);
-        set("scale", options_.scale);
-        set("persons_per_agent", 1 / options_.scale);
+        add_runs(file_, options_);
         set("draws", static_cast<std::int64_t>(a_.draws.size()));
         set("draws_planned", static_cast<std::int64_t>(options_.draws));
         set("samples", static_cast<std::int64_t>(options_.samples));

@@ -78,10 +78,7 @@ AppraisalRuns::AppraisalRuns(const AppraisalOptions& options, const AppraisalWat
     for (auto& name : names) std::replace(name.begin(), name.end(), ',', ';');
     auto log = options.log.empty() ? std::make_unique<RunLog>()
                                    : std::make_unique<RunLog>(options.log, key(), std::vector<std::string>{"kind", "of", "money"}, names, options.afresh);
-    kept_.emplace(
-        inputs_,
-        KeptRunsOptions{options.scale, options.seed, options.population_seed, options.base.end, options.threads, months_of_leaving, watch.stop, watch.run_done},
-        std::move(log));
+    kept_.emplace(inputs_, KeptRunsOptions{options, options.base.end, months_of_leaving, watch.stop, watch.run_done}, std::move(log));
 }
 
 std::string AppraisalRuns::key() const {

@@ -14,13 +14,14 @@
 #include "experiments/assessment/players.hpp"
 #include "experiments/calibration/drivers.hpp"
 #include "experiments/calibration/parameter_draws.hpp"
+#include "experiments/runs/runs_options.hpp"
 #include "experiments/scenarios/scenario.hpp"
 #include "experiments/statistics/sample.hpp"
 #include "models/tables.hpp"
 
 namespace experiments {
 
-struct AssessmentOptions {
+struct AssessmentOptions : RunsOptions {
     Scenario plan;                   ///< policy in place
     std::vector<std::string> names;  ///< of the plan's measures
     std::vector<Scenario> what_ifs;  ///< policy in place and something beside
@@ -28,12 +29,7 @@ struct AssessmentOptions {
     std::size_t mixes = 0;           ///< of doses that the search for the least costly one begins with; 0: no search
     double gap_goal = 0;             ///< a gap up to this counts as closed, full-time equivalents
     int draws = 20;
-    PosteriorDraws posterior;  ///< of calibrated parameters; the others come from their priors
-    double scale = 0.1;
-    std::uint64_t seed = 1;
-    std::uint64_t population_seed = 1;
-    int threads = 1;
-    std::filesystem::path data;
+    PosteriorDraws posterior;   ///< of calibrated parameters; the others come from their priors
     std::filesystem::path log;  ///< where finished runs are kept, so that an interrupted assessment goes on; empty: in memory
     bool afresh = false;        ///< begin the log anew
 };

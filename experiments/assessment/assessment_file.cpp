@@ -189,10 +189,7 @@ private:
     void attributes(const std::string& command) {
         const auto set = [&](const char* name, auto value) { file_.set_file_attribute({name, value}); };
         set("title", "Instroom: assessment of the plan in " + options_.plan.name);
-        set("seed", options_.seed);
-        set("population_seed", options_.population_seed);
-        set("scale", options_.scale);
-        set("persons_per_agent", 1 / options_.scale);
+        add_runs(file_, options_);
         set("draws", static_cast<std::int64_t>(a_.draws));
         set("runs", static_cast<std::int64_t>(a_.runs));
         set("end", options_.plan.end.text());

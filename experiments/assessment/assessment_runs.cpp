@@ -39,10 +39,8 @@ AssessmentRuns::AssessmentRuns(const AssessmentOptions& options, const Assessmen
     for (const auto& p : players_) names.push_back("spending " + p.name), names.push_back("participants " + p.name);
     for (auto& name : names) std::replace(name.begin(), name.end(), ',', ';');
     for (const auto& p : players_) columns.push_back("strength " + p.name);
-    kept_.emplace(
-        inputs_,
-        KeptRunsOptions{options.scale, options.seed, options.population_seed, options.plan.end, options.threads, months_of_leaving, watch.stop, watch.run_done},
-        options.log.empty() ? std::make_unique<RunLog>() : std::make_unique<RunLog>(options.log, key(), columns, names, options.afresh));
+    kept_.emplace(inputs_, KeptRunsOptions{options, options.plan.end, months_of_leaving, watch.stop, watch.run_done},
+                  options.log.empty() ? std::make_unique<RunLog>() : std::make_unique<RunLog>(options.log, key(), columns, names, options.afresh));
 }
 
 std::string AssessmentRuns::key() const {

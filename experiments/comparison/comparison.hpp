@@ -16,6 +16,7 @@
 #include "experiments/comparison/reckonings.hpp"
 #include "experiments/figures/outcomes.hpp"
 #include "experiments/runs/run.hpp"
+#include "experiments/runs/runs_options.hpp"
 #include "experiments/scenarios/scenario.hpp"
 
 namespace experiments {
@@ -27,19 +28,14 @@ struct Precision {
     int most_replicates = 200;
 };
 
-struct ComparisonOptions {
+struct ComparisonOptions : RunsOptions {
     Scenario base;
     std::vector<Scenario> arms;
-    double scale = 0.1;
-    std::uint64_t seed = 1;
-    std::uint64_t population_seed = 1;
     int replicates = 8;                       ///< pairs of runs; with draws: of each of the draws that show how much is chance
     int draws = 0;                            ///< of the parameters, one pair of runs each; 0: parameters as they are
     std::optional<PosteriorDraws> posterior;  ///< of calibrated parameters, with draws; the others come from their priors
     std::optional<Precision> precision;       ///< without draws
     bool shared_months = true;                ///< arms go on from the state of the base where memory holds it; false: whole runs, with the same result
-    int threads = 1;                          ///< of the arena in which it runs
-    std::filesystem::path data;               ///< as in RunOptions
 };
 
 /// Draws with replicates, which show how much of a spread is chance; fewer where there are fewer draws.

@@ -235,9 +235,7 @@ private:
     void attributes(const std::string& command) {
         const auto set = [&](const char* name, auto value) { file_.set_file_attribute({name, value}); };
         set("title", "Instroom: scenarios compared with " + options_.base.name);
-        set("seed", options_.seed);
-        set("population_seed", options_.population_seed);
-        set("scale", options_.scale);
+        add_runs(file_, options_);
         set("base", options_.base.name);
         set("scenario_text", scenario_text(options_.base));
         set("uncertainty",

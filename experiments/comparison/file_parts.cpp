@@ -30,6 +30,13 @@ void add_provenance(sim::Trajectory& file, const models::Tables& tables) {
     file.add_table({"provenance", "source", {"table"}, sources, {{"long_name", "source"}}});
 }
 
+void add_runs(sim::Trajectory& file, const RunsOptions& options) {
+    file.set_file_attribute({"seed", options.seed});
+    file.set_file_attribute({"population_seed", options.population_seed});
+    file.set_file_attribute({"scale", options.scale});
+    file.set_file_attribute({"persons_per_agent", 1 / options.scale});
+}
+
 void add_origin(sim::Trajectory& file, const std::string& command) {
     file.set_file_attribute({"source", "Instroom " + sim::version() + " (git " + sim::commit() + ")"});
     file.set_file_attribute({"references", std::string("README.md, models/README.md and experiments/README.md of the version named in source")});

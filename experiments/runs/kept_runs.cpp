@@ -36,14 +36,15 @@ PlannedRun KeptRuns::planned(Scenario scenario, sim::Month leaves, const Moments
 }
 
 void KeptRuns::run(std::size_t draw, const PlannedRun& base, std::vector<PlannedRun> arms) {
-    const RunGround ground{&inputs_.tables, &start_, options_.end, options_.seed, [this] { return stop(); }};
+    const RunGround ground{&inputs_.tables, &start_, options_.end, options_.runs.seed, [this] { return stop(); }};
     (void)run_with_arms(ground, static_cast<std::uint32_t>(draw), base, std::move(arms));
 }
 
 bool KeptRuns::run_all(std::size_t n, const std::function<void(std::size_t)>& run_one) {
-    if (!started_) start_ = regions::synthesise(inputs_.tables, inputs_.start, models::Parameters{}, {options_.population_seed, options_.scale, true});
+    if (!started_)
+        start_ = regions::synthesise(inputs_.tables, inputs_.start, models::Parameters{}, {options_.runs.population_seed, options_.runs.scale, true});
     started_ = true;
-    sim::for_each_run(n, fit_side_by_side(bytes_beside_others(start_, options_.months_of_leaving), options_.threads), run_one);
+    sim::for_each_run(n, fit_side_by_side(bytes_beside_others(start_, options_.months_of_leaving), options_.runs.threads), run_one);
     return !stopped_;
 }
 

@@ -13,17 +13,15 @@
 #include "experiments/runs/comparison_runs.hpp"
 #include "experiments/runs/run.hpp"
 #include "experiments/runs/run_log.hpp"
+#include "experiments/runs/runs_options.hpp"
 #include "models/world.hpp"
 
 namespace experiments {
 
 /// What the runs of one command share.
 struct KeptRunsOptions {
-    double scale = 1;
-    std::uint64_t seed = 1;
-    std::uint64_t population_seed = 1;
+    RunsOptions runs;
     sim::Month end;
-    int threads = 1;
     std::size_t months_of_leaving = 0;    ///< in which arms leave their base, about: each holds a copy of a world in memory
     std::function<int()> stop = {};       ///< not 0: no further month; asked by one thread at a time
     std::function<void()> run_done = {};  ///< once for each run that is done or counted as done; by one thread at a time
