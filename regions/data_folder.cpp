@@ -4,21 +4,18 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <charconv>
 #include <cstdlib>
-#include <cstring>
-#include <fstream>
 #include <iterator>
 #include <limits>
 #include <memory>
 #include <numeric>
 #include <set>
-#include <sstream>
 
 #include "regions/digest.hpp"
 #include "sim/error.hpp"
 #include "sim/nearest_word.hpp"
+#include "sim/whole_file.hpp"
 
 namespace regions {
 namespace {
@@ -37,15 +34,6 @@ std::string words_of(std::string_view region, std::string_view variable, std::st
     words.append("region '").append(region).append("', variable '").append(variable);
     words.append("', breakdown '").append(breakdown).append("', period '").append(period).append("'");
     return words;
-}
-
-std::string read_file(const std::filesystem::path& path) {
-    errno = 0;
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    if (in) text << in.rdbuf();
-    if (!in) throw sim::FileError(path.string() + ": cannot be read (" + std::strerror(errno != 0 ? errno : EIO) + ")");
-    return text.str();
 }
 
 /// Turns the bytes of one file into figures. libcsv calls back for each field and each end of a row.
@@ -199,7 +187,7 @@ DataFolder::Table& DataFolder::open(const std::string& name) {
     const auto known = tables_.find(name);
     if (known != tables_.end()) return known->second;
     const auto path = file_of(name);
-    const std::string bytes = read_file(path);
+    const std::string bytes = sim::text_of_file(path);
     Table table;
     Parser(path, table.rows).run(bytes);
     table.sha256 = sha256_of(bytes);
@@ -346,7 +334,7 @@ std::vector<models::ProvenanceRow> DataFolder::provenance() const {
 
 std::vector<Figure> read_figures(const std::filesystem::path& file) {
     std::vector<Figure> rows;
-    Parser(file, rows).run(read_file(file));
+    Parser(file, rows).run(sim::text_of_file(file));
     return rows;
 }
 

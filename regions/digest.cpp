@@ -4,14 +4,11 @@
 #include <openssl/evp.h>
 
 #include <array>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <sstream>
 #include <string_view>
 
 #include "sim/error.hpp"
 #include "sim/version.hpp"
+#include "sim/whole_file.hpp"
 
 namespace regions {
 
@@ -25,14 +22,7 @@ std::string sha256_of(const std::string& bytes) {
     return text;
 }
 
-std::string sha256_of_file(const std::filesystem::path& file) {
-    errno = 0;
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    if (in) text << in.rdbuf();
-    if (!in) throw sim::FileError(file.string() + ": cannot be read: " + std::strerror(errno));
-    return sha256_of(text.str());
-}
+std::string sha256_of_file(const std::filesystem::path& file) { return sha256_of(sim::text_of_file(file)); }
 
 const std::string& sha256_of_program() {
     static const std::string program = sha256_of_file("/proc/self/exe");

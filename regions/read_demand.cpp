@@ -5,6 +5,7 @@
 #include "regions/readers.hpp"
 #include "sim/error.hpp"
 #include "sim/math.hpp"
+#include "sim/period.hpp"
 
 namespace regions {
 namespace {
@@ -42,15 +43,8 @@ private:
 
 /// Last month of "2021Q1", of "2022-06" or of "2021".
 sim::Month last_month(const DataFolder& data, const std::string& table, const Figure& figure) {
-    const auto& p = figure.period;
-    const auto digits = [](const std::string& text) { return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos; };
-    if (p.size() >= 4 && digits(p.substr(0, 4))) {
-        const int year = std::stoi(p.substr(0, 4));
-        if (p.size() == 4) return sim::Month::of(year, 12);
-        if (p.size() == 6 && p[4] == 'Q' && p[5] >= '1' && p[5] <= '4') return sim::Month::of(year, 3 * (p[5] - '0'));
-        if (p.size() == 7 && p[4] == '-' && digits(p.substr(5))) return sim::Month::of(year, std::clamp(std::stoi(p.substr(5)), 1, 12));
-    }
-    fail(data, table, figure, "period is '" + p + "' (a year, a quarter such as 2021Q1 or a month such as 2022-06 is expected)");
+    if (const auto period = sim::period_of(figure.period)) return period->until;
+    fail(data, table, figure, "period is '" + figure.period + "' (a year, a quarter such as 2021Q1 or a month such as 2022-06 is expected)");
 }
 
 std::size_t sector_of(const DataFolder& data, const std::string& table, const Figure& figure, const std::string& code) {

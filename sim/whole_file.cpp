@@ -3,6 +3,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <fstream>
+#include <sstream>
 #include <system_error>
 
 #include <fcntl.h>
@@ -33,6 +35,17 @@ void check_output(const fs::path& output, bool force) {
     if (descriptor < 0) throw FileError("cannot write " + output.string() + ": " + std::strerror(errno));
     ::close(descriptor);
     ::unlink(trial.c_str());
+}
+
+std::string text_of_file(const fs::path& file) {
+    std::error_code error;
+    if (fs::is_directory(file, error)) throw FileError(file.string() + ": cannot be read: it is a folder");
+    errno = 0;
+    std::ifstream stream(file, std::ios::binary);
+    std::ostringstream content;
+    if (stream) content << stream.rdbuf();
+    if (!stream) throw FileError(file.string() + ": cannot be read: " + std::strerror(errno != 0 ? errno : EIO));
+    return content.str();
 }
 
 fs::path partial_name(const fs::path& file) { return file.parent_path() / fmt::format(".{}.{}.partial", file.filename().string(), ::getpid()); }

@@ -1,5 +1,5 @@
 #pragma once
-/// Files that are whole or absent: written under a hidden temporary name in the folder of the final one, flushed, then renamed.
+/// Files that are whole or absent: written under a hidden temporary name in the folder of the final one, flushed, then renamed. And read whole.
 
 #include <filesystem>
 #include <string>
@@ -15,6 +15,9 @@ void check_output(const std::filesystem::path& output, bool force);
 /// Flushes and closes `descriptor`, which holds the content under the name `partial`, and renames it to `file`. With replace = false an existing file stays.
 /// Returns 0, or the system's error; then nothing stands under the final name that was not there before, and `partial` is left to the caller.
 [[nodiscard]] int finish_file(int descriptor, const std::filesystem::path& partial, const std::filesystem::path& file, bool replace);
+
+/// All bytes of a file. Throws FileError with the system's cause.
+[[nodiscard]] std::string text_of_file(const std::filesystem::path& file);
 
 /// Writes a text, in place of an older file. Throws FileError with the system's cause; then an older file is untouched and nothing else left.
 void write_whole(const std::filesystem::path& file, const std::string& text);

@@ -1,8 +1,4 @@
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 
 #include <fmt/format.h>
@@ -27,12 +23,7 @@ int emulate_command(const EmulateCommand& command) {
     std::vector<std::vector<double>> points;
     if (!command.points.empty()) {
         require_named_file(command.points, "a list of points in CSV");
-        errno = 0;
-        std::ifstream stream(command.points, std::ios::binary);
-        std::ostringstream text;
-        if (stream) text << stream.rdbuf();
-        if (!stream) throw sim::FileError(command.points + ": cannot be read: " + std::strerror(errno));
-        points = experiments::points_from_csv(text.str(), command.points, factors);
+        points = experiments::points_from_csv(sim::text_of_file(command.points), command.points, factors);
     }
     const auto point = experiments::point_from_words(command.at, factors);
     sim::Progress progress(command.outcomes.empty() ? plan.sweep.outcomes.size() : command.outcomes.size(), false, "outcomes");

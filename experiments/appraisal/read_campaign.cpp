@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <fstream>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
@@ -20,6 +18,7 @@
 #include "regions/data_folder.hpp"
 #include "sim/error.hpp"
 #include "sim/nearest_word.hpp"
+#include "sim/whole_file.hpp"
 
 namespace experiments {
 namespace {
@@ -292,11 +291,7 @@ Campaign campaign_from_text(const std::string& text, const fs::path& file, const
 }
 
 Campaign read_campaign(const fs::path& file, const std::vector<std::string>& known_regions) {
-    (void)read_toml(file);  // says what is wrong with the file itself
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    return campaign_from_text(text.str(), file, known_regions);
+    return campaign_from_text(sim::text_of_file(file), file, known_regions);
 }
 
 fs::path shipped_campaigns() {

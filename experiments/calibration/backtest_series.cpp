@@ -1,13 +1,13 @@
 #include "experiments/calibration/backtest_series.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <set>
 
 #include "sim/error.hpp"
 #include "sim/nearest_word.hpp"
+#include "sim/period.hpp"
 
 namespace experiments {
 namespace {
@@ -93,32 +93,6 @@ private:
     std::set<std::string> keys_given_;
 };
 
-struct Period {
-    sim::Month from, until;
-};
-
-/// "2021", "2021Q3" or "2021-10".
-std::optional<Period> period_of(const std::string& text) {
-    const auto number = [&](std::size_t begin, std::size_t size) {
-        int value = -1;
-        const char* end = text.data() + begin + size;
-        return std::from_chars(text.data() + begin, end, value).ptr == end ? value : -1;
-    };
-    if (text.size() < 4) return std::nullopt;
-    constexpr int first_year = 1990, last_year = 2199;
-    const int year = number(0, 4);
-    if (year < first_year || year > last_year) return std::nullopt;
-    if (text.size() == 4) return Period{sim::Month::of(year, 1), sim::Month::of(year, 12)};
-    if (text.size() == 6 && text[4] == 'Q' && text[5] >= '1' && text[5] <= '4') {
-        const int last = 3 * (text[5] - '0');
-        return Period{sim::Month::of(year, last - 2), sim::Month::of(year, last)};
-    }
-    if (text.size() != 7 || text[4] != '-') return std::nullopt;
-    const int month = number(5, 2);
-    if (month < 1 || month > 12) return std::nullopt;
-    return Period{sim::Month::of(year, month), sim::Month::of(year, month)};
-}
-
 }  // namespace
 
 const std::vector<std::string>& backtest_families() {
@@ -148,7 +122,7 @@ void add_figures(BacktestData& data, const std::vector<regions::Figure>& figures
             throw sim::InputError(at + ": variable '" + f.variable + "' is no series of a backtest; did you mean '" + sim::nearest_word(f.variable, names) +
                                   "'?");
         const auto place = static_cast<std::size_t>(found - names.begin());
-        const auto period = period_of(f.period);
+        const auto period = sim::period_of(f.period);
         if (!period) throw sim::InputError(at + ": period is '" + f.period + "' (a year, a quarter such as 2021Q3 or a month such as 2021-10 is expected)");
         if (f.value <= 0) throw sim::InputError(at + ": value is " + number_text(f.value) + " (a number above 0 is expected)");
         if (units[place].empty()) units[place] = f.unit;

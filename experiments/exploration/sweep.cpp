@@ -1,13 +1,9 @@
 #include "experiments/exploration/sweep.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
-#include <cstring>
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include <fmt/format.h>
 
@@ -18,6 +14,7 @@
 #include "experiments/scenarios/toml_values.hpp"
 #include "sim/error.hpp"
 #include "sim/nearest_word.hpp"
+#include "sim/whole_file.hpp"
 
 namespace experiments {
 namespace {
@@ -451,17 +448,6 @@ private:
     std::vector<Target> own_;
 };
 
-std::string text_of_file(const fs::path& file) {
-    std::error_code error;
-    if (fs::is_directory(file, error)) throw sim::FileError(file.string() + ": cannot be read: it is a folder");
-    errno = 0;
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream content;
-    if (stream) content << stream.rdbuf();
-    if (!stream) throw sim::FileError(file.string() + ": cannot be read: " + std::strerror(errno));
-    return content.str();
-}
-
 Sweep read(const std::string& text, const fs::path& file, const Scenario* base, const std::vector<std::string>& known_regions) {
     Sweep sweep = Reader(file, known_regions).read(read_toml_text(text, file.string()), base);
     sweep.text = text;
@@ -470,7 +456,7 @@ Sweep read(const std::string& text, const fs::path& file, const Scenario* base, 
 
 }  // namespace
 
-Sweep read_sweep(const fs::path& file, const std::vector<std::string>& known_regions) { return read(text_of_file(file), file, nullptr, known_regions); }
+Sweep read_sweep(const fs::path& file, const std::vector<std::string>& known_regions) { return read(sim::text_of_file(file), file, nullptr, known_regions); }
 
 Sweep sweep_from_text(const std::string& text, const fs::path& file, const Scenario& base, const std::vector<std::string>& known_regions) {
     return read(text, file, &base, known_regions);

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <bit>
-#include <cerrno>
 #include <charconv>
 #include <cmath>
-#include <cstring>
-#include <fstream>
+#include <filesystem>
 #include <set>
 #include <sstream>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <boost/random/mersenne_twister.hpp>
@@ -20,6 +19,7 @@
 #include "experiments/statistics/strata.hpp"
 #include "sim/error.hpp"
 #include "sim/nearest_word.hpp"
+#include "sim/whole_file.hpp"
 
 namespace experiments {
 namespace {
@@ -136,16 +136,10 @@ std::vector<std::vector<double>> grid(const SweepDesign& design, const std::vect
     return points;
 }
 
-std::string read_file(const std::string& file) {
-    errno = 0;
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream text;
-    if (stream) text << stream.rdbuf();
-    if (!stream) {
-        if (errno == ENOENT) throw sim::InputError(file + ": No such file (a list of points in CSV is expected)");
-        throw sim::FileError(file + ": cannot be read: " + std::strerror(errno));
-    }
-    return text.str();
+std::string list_of_points(const std::string& file) {
+    if (std::error_code error; !std::filesystem::exists(file, error) && !error)
+        throw sim::InputError(file + ": No such file (a list of points in CSV is expected)");
+    return sim::text_of_file(file);
 }
 
 /// The fields of a line of CSV; a field in quotes loses them.
@@ -271,7 +265,7 @@ std::string problem_of(const SweepDesign& design, const std::vector<Factor>& fac
 std::vector<std::vector<double>> points_of(const SweepDesign& design, const std::vector<Factor>& factors) {
     if (const auto problem = problem_of(design, factors); !problem.empty()) throw sim::InputError("design: " + problem);
     if (design.kind == DesignKind::grid) return grid(design, factors);
-    if (design.kind == DesignKind::list) return points_from_csv(read_file(design.file), design.file, factors);
+    if (design.kind == DesignKind::list) return points_from_csv(list_of_points(design.file), design.file, factors);
     Shares shares;
     if (design.kind == DesignKind::latin_hypercube) shares = latin_hypercube(design.points, factors.size(), design.seed);
     if (design.kind == DesignKind::sobol) shares = scrambled_sobol(design.points, factors.size(), design.seed);

@@ -3,8 +3,6 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
-#include <fstream>
-#include <sstream>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -68,14 +66,7 @@ RunLog::RunLog(fs::path file, const std::string& key, const std::vector<std::str
 
 void RunLog::read(const std::string& head, std::size_t parameters, std::size_t moments, bool afresh) {
     std::string content;
-    if (std::error_code error; fs::exists(file_, error)) {
-        errno = 0;
-        std::ifstream stream(file_, std::ios::binary);
-        std::ostringstream text;
-        if (stream) text << stream.rdbuf();
-        if (!stream) throw sim::FileError(file_.string() + ": cannot be read: " + std::strerror(errno));
-        content = text.str();
-    }
+    if (std::error_code error; fs::exists(file_, error)) content = sim::text_of_file(file_);
     const bool same = content.compare(0, head.size(), head) == 0;
     if (!content.empty() && !same && !afresh)
         throw sim::InputError(

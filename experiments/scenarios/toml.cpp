@@ -1,16 +1,14 @@
 #include "experiments/scenarios/toml.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
-#include <fstream>
 #include <regex>
 #include <sstream>
 
 #include <toml.hpp>
 
 #include "sim/error.hpp"
+#include "sim/whole_file.hpp"
 
 namespace experiments {
 namespace {
@@ -80,17 +78,7 @@ std::string first_sentence(std::string what) {
 
 }  // namespace
 
-std::vector<TomlEntry> read_toml(const std::filesystem::path& file) {
-    std::error_code error;
-    if (std::filesystem::is_directory(file, error)) throw sim::FileError(file.string() + ": cannot be read: it is a folder");
-    errno = 0;
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) throw sim::FileError(file.string() + ": cannot be read: " + std::strerror(errno));
-    std::ostringstream content;
-    content << stream.rdbuf();
-    if (stream.bad()) throw sim::FileError(file.string() + ": cannot be read: " + std::strerror(errno));
-    return read_toml_text(content.str(), file.string());
-}
+std::vector<TomlEntry> read_toml(const std::filesystem::path& file) { return read_toml_text(sim::text_of_file(file), file.string()); }
 
 std::vector<TomlEntry> read_toml_text(const std::string& text, const std::string& file) {
     std::istringstream stream(text);

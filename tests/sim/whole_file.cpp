@@ -1,5 +1,7 @@
 #include "sim/whole_file.hpp"
 
+#include <string>
+
 #include <catch2/catch.hpp>
 
 #include "sim/error.hpp"
@@ -36,4 +38,16 @@ TEST_CASE("an output is refused before any work", "[sim][unit]") {
     CHECK_THROWS_AS(sim::check_output(folder / "absent" / "new", false), sim::FileError);
     CHECK(folder.names() == std::vector<std::string>{"old"});
     CHECK(tests::contents(folder / "old") == "precious");
+}
+
+TEST_CASE("a file is read whole, or is a failure of input or output with its cause", "[sim][unit]") {
+    const tests::TemporaryFolder folder;
+    const std::string bytes("two\r\nlines\0and no end", 21);
+    tests::write_contents(folder / "a", bytes);
+    CHECK(sim::text_of_file(folder / "a") == bytes);
+    tests::write_contents(folder / "empty", "");
+    CHECK(sim::text_of_file(folder / "empty").empty());
+    CHECK_THROWS_WITH(sim::text_of_file(folder / "absent"), Catch::Contains("absent: cannot be read: No such file or directory"));
+    CHECK_THROWS_WITH(sim::text_of_file(folder.path()), Catch::Contains("it is a folder"));
+    CHECK_THROWS_AS(sim::text_of_file(folder / "absent"), sim::FileError);
 }
