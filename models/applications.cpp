@@ -250,16 +250,16 @@ private:
         return filled;
     }
 
-    /// The draws of all pending seekers at one index; the sham arm's seeker has others.
+    /// The draws of all pending seekers at one index; seekers of the sham arm have others.
     void draw(std::uint32_t index) {
         for (std::size_t n = 0; n < still_; ++n) rows_[n] = seekers_[pending_[n]].row;
         const auto rows = std::span<const Row>(rows_).first(still_);
         world_.random.draws(search_info.key, rows, month_, index, std::span(draws_).first(still_));
         const auto& p = world_.parameters->search;
-        if (p.sham_month != 0 && p.sham_month != month_.number()) return;
-        const auto sham = std::lower_bound(rows.begin(), rows.end(), p.sham_seeker);
-        if (sham != rows.end() && *sham == p.sham_seeker)
-            draws_[static_cast<std::size_t>(sham - rows.begin())] = world_.random.draw({search_info.key, sim::person(*sham), month_, index + sham_shift});
+        if (p.sham_month != month_.number()) return;
+        for (const Row seeker : p.sham_seekers)
+            if (const auto sham = std::lower_bound(rows.begin(), rows.end(), seeker); sham != rows.end() && *sham == seeker)
+                draws_[static_cast<std::size_t>(sham - rows.begin())] = world_.random.draw({search_info.key, sim::person(seeker), month_, index + sham_shift});
     }
 
     const World& world_;

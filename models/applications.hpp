@@ -17,7 +17,7 @@ namespace models {
 /// Tries of one application to find a filled slot. The draw at index 16 j serves the first (words 0 and 1: occupation and place) and says what employer (word
 /// 2) and seeker (word 3) think of application j; each draw after it, at 16 j + 1, 16 j + 2, ..., serves two more tries.
 inline constexpr std::uint32_t application_tries = 17;
-/// Added to the index of the sham seeker's draws.
+/// Added to the index of draws of the sham arm's seekers.
 inline constexpr std::uint32_t sham_shift = 1U << 21;
 
 /// What an employer sees of an applicant beside taste: education, field, experience, and the journey.

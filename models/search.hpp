@@ -112,8 +112,8 @@ struct SearchParameters {
     double move_margin = 0.02;
     double travel_cost = 0.003;
 
-    /// Sham arm: 2^21 is added to the index of this row's draws of applications in this month (0: in every month). None by default; no parameter of scenarios.
-    Row sham_seeker = 0xFFFFFFFFU;
+    /// Sham arm: 2^21 is added to the index of these rows' draws of applications in this month. None by default; no parameter of scenarios.
+    std::vector<Row> sham_seekers;
     int sham_month = 0;
 };
 [[nodiscard]] const ParameterTable<SearchParameters>& search_table();

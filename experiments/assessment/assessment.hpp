@@ -82,7 +82,7 @@ struct DemandReckoning {
     std::vector<Contribution> contributions;
     Estimate together;  ///< what all measures add
     std::vector<Gap> gaps;
-    double noise = 0;  ///< standard deviation of the difference that the luck of one seeker makes
+    double noise = 0;  ///< standard deviation of the difference that the luck of thirty seekers makes
     /// The players whose shares close the gap at least cost, the cheapest first; empty where all together do not.
     std::vector<std::string> cheapest;
     std::optional<Mix> strongest;  ///< all measures at their strongest; where mixes are asked for

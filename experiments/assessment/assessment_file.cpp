@@ -36,7 +36,7 @@ public:
         if (a_.demands.front().strongest) mixes();
         std::vector<double> noise;
         for (const auto& r : a_.demands) noise.push_back(r.noise);
-        reals("noise_of_one_pair", {"demand"}, std::move(noise), "standard deviation of the difference that the luck of one seeker makes, persons", "1");
+        reals("noise_of_one_pair", {"demand"}, std::move(noise), "standard deviation of the difference that the luck of thirty seekers makes, persons", "1");
         add_drawn(file_, a_.drawn);
         add_provenance(file_, a_.tables);
         attributes(command);

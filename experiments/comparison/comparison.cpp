@@ -131,7 +131,7 @@ private:
         throw sim::InputError(fmt::format("no outcome is named '{}'; did you mean {}?", name, sim::nearest_word(name, names)));
     }
 
-    /// With the draw and the elasticity of a cell; as sham arm with other luck of one unemployed person in the first month.
+    /// With the draw and the elasticity of a cell; as sham arm with other luck of thirty unemployed people in the first month.
     [[nodiscard]] Scenario scenario_of(Scenario scenario, const Cell& cell) const {
         if (options_.draws > 0) {
             draws_.set(cell.draw, scenario.parameters);

@@ -186,8 +186,9 @@ std::string comparison_notes(const Comparison& comparison) {
                   "effect, what is not known of the parameters alone; outcome: 95 % of the effect in one pair of runs, chance included.\n",
                   pairs);
     text +=
-        "noise: standard error of the same mean between runs that differ in one seeker's luck in the first month; what lies within twice of it, or whose mean\n"
-        "cannot be told from 0 with so many pairs, is not distinguishable from noise. factor: how many times as many unpaired runs would be needed.\n"
+        "noise: standard error of the same mean between runs that differ in the luck of thirty seekers in the first month; what lies within twice of it,\n"
+        "or whose mean cannot be told from 0 with so many pairs, is not distinguishable from noise. factor: how many times as many unpaired runs would be\n"
+        "needed.\n"
         "national: less outside jobs of residents, plus jobs here of people from outside; leaks: the part of the effect inside that others lose there.\n";
     return text;
 }

@@ -17,7 +17,7 @@ struct Effect {
     Interval outcome;              ///< of the effect in one pair of runs: ignorance and chance, at the scale of the runs
     double ignorance = 0;          ///< standard deviation of the expected effect over the draws; 0 without draws
     double chance = 0;             ///< standard deviation of the effect over replicates of one draw
-    double noise = 0;              ///< standard error of the same mean between two runs that differ in one seeker's luck in the first month
+    double noise = 0;              ///< standard error of the same mean between two runs that differ in the luck of thirty seekers in the first month
     bool distinguishable = false;  ///< further from 0 than twice the noise, and `mean` does not hold 0
     double variance_factor = 0;    ///< variance of a difference of unpaired runs over that of paired ones; infinite where all differences are alike
     double agents = std::numeric_limits<double>::quiet_NaN();  ///< behind the figure of base or arm, whichever has more

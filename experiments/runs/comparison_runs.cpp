@@ -20,13 +20,19 @@
 namespace experiments {
 namespace {
 
+/// Of one seeker in four or so another draw makes another outcome in the month, of those near retirement of fewer; of so many together it does in every run.
+constexpr std::size_t sham_seekers = 30;
+constexpr int sham_age_from = 25, sham_age_until = 44;
+
 /// What a run of a scenario depends on, in words, but for its measures.
 std::string ground_text(Scenario scenario) {
     scenario.name = scenario.description = {};
     scenario.start = first_month;
     scenario.seed.reset();
     scenario.measures.clear();
-    return scenario_text(scenario);
+    // The sham arm stands in no scenario file.
+    const bool sham = !scenario.parameters.search.sham_seekers.empty();
+    return scenario_text(scenario) + (sham ? "sham" : "");
 }
 
 /// Each measure in full, with its start.
@@ -182,8 +188,10 @@ sim::Month first_difference(const Scenario& base, const Scenario& arm) { return 
 Scenario with_sham(Scenario scenario, const models::World& start) {
     auto& search = scenario.parameters.search;
     search.sham_month = first_month.number();
-    for (sim::Row row = 0; row < start.persons.size() && search.sham_seeker == 0xFFFFFFFFU; ++row)
-        if (start.resident(row) && start.persons.record[row].status == models::LabourStatus::unemployed) search.sham_seeker = row;
+    for (sim::Row row = 0; row < start.persons.size() && search.sham_seekers.size() < sham_seekers; ++row)
+        if (start.resident(row) && start.persons.record[row].status == models::LabourStatus::unemployed && start.age(row) >= sham_age_from &&
+            start.age(row) <= sham_age_until)
+            search.sham_seekers.push_back(row);
     return scenario;
 }
 

@@ -42,7 +42,8 @@ struct RunGround {
 /// has left (`most_copies`). False when stopped.
 bool run_with_arms(const RunGround& ground, std::uint32_t replicate, const PlannedRun& base, std::vector<PlannedRun> arms);
 
-/// The scenario of the sham arm: other luck of the first unemployed person of the start, in the first month.
+/// The scenario of the sham arm: other luck of the first 30 unemployed people from 25 to 44 of the start, in the first month. Nothing else of their lives is
+/// another, and nothing of anybody else's.
 [[nodiscard]] Scenario with_sham(Scenario scenario, const models::World& start);
 
 /// Bytes that a base with its arms takes beside other runs of the same start, with so many kept copies; the start stands beside them.

@@ -334,7 +334,7 @@ TEST_CASE("one seeker's other luck does not reshuffle the market", "[models][pro
         ++tried;
         World sham = before;
         Parameters parameters = market.parameters;
-        parameters.search.sham_seeker = row;
+        parameters.search.sham_seekers = {row};
         parameters.search.sham_month = before.month.number() + 1;
         sham.parameters = &parameters;
         SmallMarket::live_a_month(sham, 0.02, 300);

@@ -119,6 +119,7 @@ TEST_CASE("an arm like the base has no effect, and a strong one is seen, on any 
     const auto& unemployment = effect_on(one, 1, "unemployment_rate");
     CHECK(unemployment.distinguishable);
     CHECK(unemployment.difference < 0);
+    CHECK(unemployment.noise > 0);
     // Where an arm is near its base, most draws fall alike in both.
     CHECK(effect_on(one, 2, "unemployment_rate").variance_factor > 1);
     check_same(one, two);

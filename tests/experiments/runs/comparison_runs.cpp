@@ -46,15 +46,24 @@ std::vector<std::uint64_t> bits_of(const sim::Trajectory& series) {
     return bits;
 }
 
+/// Inputs and the start population of a world small enough for whole runs.
+struct SmallWorld {
+    experiments::Inputs inputs = experiments::read_inputs(std::filesystem::path{}, {"IJmond", "Zeeuws-Vlaanderen"}, 0.05);
+    models::World start = regions::synthesise(inputs.tables, inputs.start, models::Parameters{}, {1, 0.05, true});
+};
+const SmallWorld& small_world() {
+    static const SmallWorld world;
+    return world;
+}
+
 struct Ran {
     std::vector<std::vector<std::uint64_t>> series;    ///< of the base, then of each arm
     std::vector<std::vector<std::string>> accounts{};  ///< measures that each has accounts of
     int months = 0;                                    ///< that were simulated
 };
 
-Ran ran(const experiments::Scenario& base, const std::vector<experiments::Scenario>& arms, bool shared_months) {
-    const auto inputs = experiments::read_inputs(std::filesystem::path{}, {"IJmond", "Zeeuws-Vlaanderen"}, 0.05);
-    const auto start = regions::synthesise(inputs.tables, inputs.start, models::Parameters{}, {1, 0.05, true});
+Ran ran(const experiments::Scenario& base, const std::vector<experiments::Scenario>& arms, bool shared_months, std::uint32_t replicate = 0) {
+    const auto& [inputs, start] = small_world();
     Ran found;
     found.series.resize(arms.size() + 1);
     found.accounts.resize(arms.size() + 1);
@@ -65,7 +74,7 @@ Ran ran(const experiments::Scenario& base, const std::vector<experiments::Scenar
     std::vector<experiments::PlannedRun> runs;
     for (std::size_t a = 0; a < arms.size(); ++a) runs.push_back(planned(arms[a], experiments::first_difference(base, arms[a]), a + 1));
     const experiments::RunGround ground{&inputs.tables, &start, december, 1, [&found] { return ++found.months, false; }, shared_months};
-    REQUIRE(experiments::run_with_arms(ground, 0, planned(base, experiments::first_month, 0), std::move(runs)));
+    REQUIRE(experiments::run_with_arms(ground, replicate, planned(base, experiments::first_month, 0), std::move(runs)));
     return found;
 }
 
@@ -100,4 +109,16 @@ TEST_CASE("an arm that never leaves its base has the accounts of the base", "[ex
     CHECK(found.months == 12);
     CHECK(found.accounts[0].size() == 1);
     CHECK(found.accounts[1] == found.accounts[0]);
+}
+
+TEST_CASE("the sham arm parts from its base in every replicate", "[experiments][property]") {
+    const auto base = with({});
+    const auto sham = experiments::with_sham(base, small_world().start);
+    CHECK(sham.parameters.search.sham_seekers.size() == 30);
+    for (std::uint32_t replicate = 0; replicate < 8; ++replicate) {
+        INFO("replicate " << replicate);
+        const auto found = ran(base, {sham}, false, replicate);
+        CHECK(found.series[0] != found.series[1]);
+    }
+    CHECK(experiments::first_difference(base, sham) == experiments::first_month);
 }
