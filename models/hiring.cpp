@@ -8,7 +8,7 @@ namespace models {
 
 HireTerms terms_of(SeekerKind kind, Sex sex, int age, Sector sector, const SearchTables& tables, const sim::Draw& draw) {
     HireTerms terms;
-    const auto group = static_cast<std::size_t>(search_age_of(age));
+    const auto group = search_age_of(age);
     if (kind == SeekerKind::student) {
         terms.contract = Contract::side_job;
         terms.hours = static_cast<std::uint8_t>(6 + sim::place_of(draw.words[2], 11));  // 6 to 16 hours a week

@@ -14,6 +14,7 @@
 #include "models/labels.hpp"
 #include "models/parameter.hpp"
 #include "models/person.hpp"
+#include "models/search_ages.hpp"
 #include "models/vacancy_slots.hpp"
 #include "sim/month.hpp"
 #include "sim/process.hpp"
@@ -38,10 +39,6 @@ inline const sim::ProcessInfo search_outsider_info{.name = "search of outsiders"
 inline const sim::ProcessInfo hire_info{.name = "hire", .key = 87, .reads = {}, .writes = {"contract", "hours", "ends"}};
 /// How many applications the unemployed and graduates send, at (applications, person, month, 0).
 inline const sim::ProcessInfo applications_info{.name = "applications", .key = 88, .reads = {}, .writes = {}};
-
-/// Age groups of search: 15-19, 20-24, 25-34, 35-44, 45-54, 55 and over.
-inline constexpr int search_ages = 6;
-inline constexpr int search_age_of(int age) { return age < 20 ? 0 : age < 25 ? 1 : age < 35 ? 2 : age < 45 ? 3 : age < 55 ? 4 : 5; }
 
 /// Rank of an education level in what jobs ask for: low 0, mbo 1, havo/vwo 1, hbo 2, wo 3.
 inline constexpr int education_rank(Education e) { return e == Education::low ? 0 : e == Education::hbo ? 2 : e == Education::wo ? 3 : 1; }

@@ -42,7 +42,7 @@ double employed_age_factor(int age) {
 
 double unemployed_search_factor(const SearchTables& t, int age, std::size_t region) {
     const double here = region < t.unemployed_region.size() ? t.unemployed_region[region] : 1.0;
-    return here * t.unemployed_age[static_cast<std::size_t>(search_age_of(age))];
+    return here * t.unemployed_age[search_age_of(age)];
 }
 
 double inactive_age_factor(int age) {

@@ -139,7 +139,7 @@ double looking_pull(const SeparationParameters& p, double tightness) {
 
 sim::MonthlyProbability start_looking_probability(const SeparationTables& t, const SeparationParameters& p, int age, int distance, double pull) {
     const double near = distance_factor[static_cast<std::size_t>(std::clamp(distance, 0, 2))];
-    return sim::MonthlyProbability(capped(t.start_looking * near * t.looking_age[looking_class(age)] * pull * p.start_looking));
+    return sim::MonthlyProbability(capped(t.start_looking * near * t.looking_age[search_age_of(age)] * pull * p.start_looking));
 }
 
 ContractEnd contract_end(const SeparationParameters& p, double u) {

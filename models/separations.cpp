@@ -229,7 +229,7 @@ private:
         decide(
             give_up_info, std::span(unemployed).first(count_unemployed), [&](Row row) { return given_up(row).highest; },
             [&](Row row, const Person& p) { return given_up(row).hazard[months_since(p.since, world_.month) >= months_of_hope]; });
-        const auto looking = [&](Row row) -> const auto& { return start_looking_[persons.region[row] * looking_classes + looking_class(world_.age(row))]; };
+        const auto looking = [&](Row row) -> const auto& { return start_looking_[persons.region[row] * search_ages + search_age_of(world_.age(row))]; };
         decide(
             start_looking_info, std::span(inactive).first(count_inactive), [&](Row row) { return looking(row).highest; },
             [&](Row row, const Person& p) { return world_.age_in_months(row) >= pension_ ? 0.0 : looking(row).hazard[std::min<std::size_t>(p.distance, 2)]; });
@@ -240,7 +240,7 @@ private:
         for (const int age : {0, first_age_given_up})
             give_up_.push_back(HazardsOf<2>({give_up_probability(t_, p_, age, 0).value(), give_up_probability(t_, p_, age, months_of_hope).value()}));
         for (const double tightness : regional_tightness())
-            for (const int age : looking_ages) {
+            for (const int age : first_search_ages) {
                 const auto at = [&](int distance) { return start_looking_probability(t_, p_, age, distance, looking_pull(p_, tightness)).value(); };
                 start_looking_.push_back(HazardsOf<3>({at(0), at(1), at(2)}));
             }

@@ -10,6 +10,7 @@
 #include "models/labels.hpp"
 #include "models/parameter.hpp"
 #include "models/person.hpp"
+#include "models/search_ages.hpp"
 #include "sim/month.hpp"
 #include "sim/process.hpp"
 
@@ -50,29 +51,21 @@ inline constexpr int first_age_at_work = 13;     ///< blocks of younger people h
 inline constexpr int last_student_age = 45;      ///< nobody older has a side job as a student
 inline constexpr int last_age_to_study = 35;     ///< from then on nobody goes back to full-time education
 inline constexpr int first_retirement_age = 50;  ///< before it nobody retires
-/// Ages by how readily the inactive begin to look for work: from 15, 20, 25, 35, 45 and 55 years on.
-inline constexpr std::array<int, 6> looking_ages{15, 20, 25, 35, 45, 55};
-inline constexpr std::size_t looking_classes = looking_ages.size();
-[[nodiscard]] constexpr std::size_t looking_class(int age) {
-    std::size_t of_age = 0;
-    while (of_age + 1 < looking_classes && age >= looking_ages[of_age + 1]) ++of_age;
-    return of_age;
-}
-inline constexpr int first_age_given_up = 60;  ///< from then on the unemployed give up sooner
-inline constexpr int last_age_at_work = 75;    ///< nobody works at 75
-inline constexpr int months_of_hope = 3;       ///< months of unemployment before giving up is usual
+inline constexpr int first_age_given_up = 60;    ///< from then on the unemployed give up sooner
+inline constexpr int last_age_at_work = 75;      ///< nobody works at 75
+inline constexpr int months_of_hope = 3;         ///< months of unemployment before giving up is usual
 
 struct SeparationTables {
     /// Monthly probability that an employee leaves to unemployment or inactivity (without retirement), by permanent and flexible contract.
     double leave_permanent = 0.0035;
     double leave_flexible = 0.026;
-    double give_up = 0.10;                                                           ///< monthly probability from unemployment to inactivity
-    double start_looking = 0.02;                                                     ///< monthly probability from inactivity to unemployment
-    std::array<double, looking_classes> looking_age{2.2, 2.2, 2.2, 1.2, 1.2, 0.45};  ///< factor on it by age: holds the ages of the inactive
-    std::array<double, 76> retirement{};   ///< employees' yearly rate of retirement by age, before the state pension age
-    double leave_technical_young = 0.005;  ///< monthly hazard of going from technical to other work, 25 to 44 years
-    double leave_technical_old = 0.0023;   ///< 45 years and over
-    double women_leave_technical = 1.3;    ///< women over men
+    double give_up = 0.10;                                                       ///< monthly probability from unemployment to inactivity
+    double start_looking = 0.02;                                                 ///< monthly probability from inactivity to unemployment
+    std::array<double, search_ages> looking_age{2.2, 2.2, 2.2, 1.2, 1.2, 0.45};  ///< factor on it by age: holds the ages of the inactive
+    std::array<double, 76> retirement{};                                         ///< employees' yearly rate of retirement by age, before the state pension age
+    double leave_technical_young = 0.005;                                        ///< monthly hazard of going from technical to other work, 25 to 44 years
+    double leave_technical_old = 0.0023;                                         ///< 45 years and over
+    double women_leave_technical = 1.3;                                          ///< women over men
 };
 
 struct SeparationParameters {

@@ -32,7 +32,7 @@ void read_separations(DataFolder& data, const std::vector<std::string>&, models:
     t.give_up = month[U][N];
     t.start_looking = month[N][U] / value("inactive_share", "of all not in the labour force, 15-74, neither in education nor retired", "2021");
 
-    constexpr std::array<const char*, models::looking_classes> ages{"15-19", "20-24", "25-34", "35-44", "45-54", "55-74"};
+    constexpr std::array<const char*, models::search_ages> ages{"15-19", "20-24", "25-34", "35-44", "45-54", "55-74"};
     for (std::size_t a = 0; a < ages.size(); ++a) t.looking_age[a] = value("start_looking_factor", ("age=" + std::string(ages[a])).c_str(), "2021");
 
     // Who left work and was back within the three months is not seen: the same correction for both contracts.
