@@ -119,11 +119,12 @@ public:
 
     /// The first run, then those that leave it in their months.
     bool run(std::vector<Branch> runs) {
-        for (auto& branch : runs)
+        // Of the first run the months are known in which the others leave it, so its words are not asked for.
+        for (auto branch = runs.begin() + 1; branch != runs.end(); ++branch)
             if (ground_.shared_months)
-                branch.words = words_of(branch.run->scenario);
-            else if (branch.leaves <= ground_.end)
-                branch.leaves = first_month;
+                branch->words = words_of(branch->run->scenario);
+            else if (branch->leaves <= ground_.end)
+                branch->leaves = first_month;
         return lead(nullptr, first_month, std::move(runs));
     }
 
