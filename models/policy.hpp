@@ -19,9 +19,9 @@ struct Offer {
     std::uint32_t lot = 0;      ///< the measure's number at the lot, below 2^20; never that of another measure
     std::uint16_t measure = 0;  ///< place of the measure in the order of /policy
     OfferedProgramme programme = OfferedProgramme::course;
-    std::vector<double> places;           ///< persons a year, by region
+    std::vector<double> places = {};      ///< persons a year, by region
     std::uint32_t targets = 0xFFFFFFFFU;  ///< occupations that a course or a learning place leads to, one bit each; only technical and ICT ones count
-    PersonGroup who;                      ///< may apply
+    PersonGroup who = {};                 ///< may apply
 };
 
 /// What a measure spends in a month.

@@ -46,6 +46,8 @@ public:
     void say(const std::string& line);
     /// Months that were done before (a resumed run): they count as done, but not for the speed.
     void skip(std::size_t months);
+    /// So many more are to come than was said at first.
+    void expect(std::size_t more) { total_ += more; }
 
 private:
     void clear();

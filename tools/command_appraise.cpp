@@ -20,6 +20,7 @@
 #include "sim/progress.hpp"
 #include "sim/whole_file.hpp"
 #include "tools/program.hpp"
+#include "tools/shown_runs.hpp"
 
 namespace tools {
 namespace {
@@ -94,10 +95,7 @@ int appraise_command(const AppraiseCommand& command, const std::vector<std::stri
     sim::Progress progress(runs, command.quiet, "runs");
     progress.say(fmt::format("{} campaigns at {} decisions, {} draws until {}: {} runs", options.campaigns.size(), experiments::options_of(options).size(),
                              options.draws, options.base.end.text(), runs));
-    experiments::AppraisalWatch watch;
-    watch.stop = sim::Interrupt::signal;
-    watch.run_done = [&] { progress.step(); };
-    watch.say = [&](const std::string& line) { progress.say(line); };
+    const experiments::RunsWatch watch = shown_runs(progress);
     std::optional<experiments::Appraisal> appraisal;
     sim::Threads arena(options.threads);
     arena.run([&] { appraisal = experiments::appraise(options, watch); });

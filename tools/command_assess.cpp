@@ -18,6 +18,7 @@
 #include "sim/progress.hpp"
 #include "sim/whole_file.hpp"
 #include "tools/program.hpp"
+#include "tools/shown_runs.hpp"
 
 namespace tools {
 namespace {
@@ -88,15 +89,13 @@ int assess_command(const AssessCommand& command, const std::vector<std::string>&
     const std::size_t runs = experiments::runs_of(options);
     const sim::Interrupt interrupt;
     const std::size_t of_search = experiments::search_runs_of(options);
-    sim::Progress progress(runs + of_search, command.quiet, "runs");
+    sim::Progress progress(runs, command.quiet, "runs");
     progress.say(
         fmt::format("{} measures of the plan, {} what-ifs, {} draws until {} under climate demand {}: {} runs{}",
                     experiments::players_of(options.plan, options.names).size(), options.what_ifs.size(), options.draws, options.plan.end.text(),
                     text_of(options.demands) + (command.neutral ? ", neutral to the budget" : ""), runs,
                     of_search == 0 ? "" : fmt::format(", and at most {} more to find the least costly mix where the strongest closes the gap", of_search)));
-    experiments::AssessmentWatch watch;
-    watch.stop = sim::Interrupt::signal;
-    watch.run_done = [&] { progress.step(); };
+    const experiments::RunsWatch watch = shown_runs(progress);
     std::optional<experiments::Assessment> assessment;
     sim::Threads arena(options.threads);
     arena.run([&] { assessment = experiments::assess(options, watch); });

@@ -21,6 +21,7 @@
 #include "sim/progress.hpp"
 #include "sim/whole_file.hpp"
 #include "tools/program.hpp"
+#include "tools/shown_runs.hpp"
 
 namespace tools {
 namespace {
@@ -110,11 +111,7 @@ public:
 
     /// The number of the signal that stopped it, or 0.
     int run(sim::Progress& progress) {
-        experiments::CalibrationWatch watch;
-        watch.stop = sim::Interrupt::signal;
-        watch.say = [&](const std::string& text) { progress.say(text); };
-        watch.run_done = [&] { progress.step(); };
-        watch.runs_found = [&](std::size_t found) { progress.skip(found); };
+        const experiments::RunsWatch watch = shown_runs(progress);
         if (!side_by_side_) progress.say("Memory does not hold a run for every thread: one run after another");
         for (auto& at : at_)
             if (const int signal = run_cut(at, watch); signal != 0) return signal;
@@ -181,7 +178,7 @@ private:
         return file;
     }
 
-    int run_cut(AtCut& at, const experiments::CalibrationWatch& watch) {
+    int run_cut(AtCut& at, const experiments::RunsWatch& watch) {
         experiments::ForecastDraws draws = at.given;
         if (at.calibration) {
             watch.say(fmt::format("Cut {}: calibration on {} moments known on {}", at.cut.text(), at.known.targets.size(), experiments::last_day(at.cut)));

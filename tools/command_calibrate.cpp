@@ -17,6 +17,7 @@
 #include "sim/progress.hpp"
 #include "sim/whole_file.hpp"
 #include "tools/program.hpp"
+#include "tools/shown_runs.hpp"
 
 namespace tools {
 namespace {
@@ -53,11 +54,7 @@ int calibrate_command(const CalibrateCommand& command, const std::vector<std::st
 
     const sim::Interrupt interrupt;
     sim::Progress progress(static_cast<std::size_t>(command.budget), command.quiet, "runs");
-    experiments::CalibrationWatch watch;
-    watch.stop = sim::Interrupt::signal;
-    watch.say = [&](const std::string& text) { progress.say(text); };
-    watch.run_done = [&] { progress.step(); };
-    watch.runs_found = [&](std::size_t found) { progress.skip(found); };
+    const experiments::RunsWatch watch = shown_runs(progress);
     if (log.size() > 0) progress.say(fmt::format("{} finished runs in {}", log.size(), runs.string()));
     if (!options.side_by_side) progress.say("Memory does not hold a run for every thread: one run after another");
 

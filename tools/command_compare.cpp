@@ -14,6 +14,7 @@
 #include "sim/progress.hpp"
 #include "sim/whole_file.hpp"
 #include "tools/program.hpp"
+#include "tools/shown_runs.hpp"
 
 namespace tools {
 namespace {
@@ -86,9 +87,7 @@ int compare_command(const CompareCommand& command, const std::vector<std::string
 
     const sim::Interrupt interrupt;
     sim::Progress progress(experiments::runs_of(options), command.quiet, "runs");
-    experiments::ComparisonWatch watch;
-    watch.stop = sim::Interrupt::signal;
-    watch.run_done = [&] { progress.step(); };
+    const experiments::RunsWatch watch = shown_runs(progress);
     progress.say(announcement(options));
 
     std::optional<experiments::Comparison> comparison;

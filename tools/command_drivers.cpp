@@ -15,6 +15,7 @@
 #include "sim/progress.hpp"
 #include "sim/whole_file.hpp"
 #include "tools/program.hpp"
+#include "tools/shown_runs.hpp"
 
 namespace tools {
 namespace {
@@ -52,10 +53,7 @@ int drivers_command(const DriversCommand& command, const std::vector<std::string
 
     const sim::Interrupt interrupt;
     sim::Progress progress(design.draws.values.size(), command.quiet, "runs");
-    experiments::CalibrationWatch watch;
-    watch.stop = sim::Interrupt::signal;
-    watch.run_done = [&] { progress.step(); };
-    watch.runs_found = [&](std::size_t found) { progress.skip(found); };
+    const experiments::RunsWatch watch = shown_runs(progress);
     progress.say(fmt::format("{} parameters, {} of them from {} posterior draws; {} runs until {}, and {} at the centre", parameters.size(),
                              posterior.names.size(), posterior.values.size(), design.runs, until.text(), design.replicates));
     if (log.size() > 0) progress.say(fmt::format("{} finished runs in {}", log.size(), runs.string()));

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include "experiments/appraisal/pilot.hpp"
 #include "experiments/calibration/drivers.hpp"
 #include "experiments/runs/runs_options.hpp"
+#include "experiments/runs/runs_watch.hpp"
 #include "experiments/scenarios/scenario.hpp"
 
 namespace experiments {
@@ -48,11 +48,5 @@ struct CampaignOption {
 };
 /// Campaigns times budgets, in their order.
 [[nodiscard]] std::vector<CampaignOption> options_of(const AppraisalOptions& options);
-
-struct AppraisalWatch {
-    std::function<int()> stop;
-    std::function<void(const std::string&)> say;  ///< what begins after the runs; may be empty
-    std::function<void()> run_done;               ///< once for each run that is planned, whether it is done or in the log
-};
 
 }  // namespace experiments

@@ -47,7 +47,7 @@ std::vector<CampaignOption> options_of(const AppraisalOptions& options) {
 
 double number_of_text(const std::string& text) { return static_cast<double>(sim::short_digest(text) >> 12U); }
 
-AppraisalRuns::AppraisalRuns(const AppraisalOptions& options, const AppraisalWatch& watch) : options_(options) {
+AppraisalRuns::AppraisalRuns(const AppraisalOptions& options, const RunsWatch& watch) : options_(options) {
     if (options.draws < least_draws) throw sim::InputError(fmt::format("draws are {}, but at least {} are expected", options.draws, least_draws));
     if (options.campaigns.empty()) throw sim::Bug("an appraisal of no campaign");
     regions_ = options.base.regions.empty() ? regions::all_regions() : regions_in_order(options.base.regions, regions::all_regions());
@@ -78,7 +78,7 @@ AppraisalRuns::AppraisalRuns(const AppraisalOptions& options, const AppraisalWat
     for (auto& name : names) std::replace(name.begin(), name.end(), ',', ';');
     auto log = options.log.empty() ? std::make_unique<RunLog>()
                                    : std::make_unique<RunLog>(options.log, key(), std::vector<std::string>{"kind", "of", "money"}, names, options.afresh);
-    kept_.emplace(inputs_, KeptRunsOptions{options, options.base.end, months_of_leaving, watch.stop, watch.run_done}, std::move(log));
+    kept_.emplace(inputs_, KeptRunsOptions{options, options.base.end, months_of_leaving, watch}, std::move(log));
 }
 
 std::string AppraisalRuns::key() const {
@@ -167,8 +167,8 @@ void AppraisalRuns::run_draw(const std::vector<AppraisalArm>& arms, std::size_t 
     }
     if (here == 0) return;
     const AppraisalArm base;
-    if (wanted.empty() && kept_->has(log_key(base), draw)) return kept_->done(here + 1);
-    kept_->done(here - wanted.size());
+    if (wanted.empty() && kept_->has(log_key(base), draw)) return kept_->found(here + 1);
+    kept_->found(here - wanted.size());
     const Scenario without = base_of(draw);
     std::vector<PlannedRun> runs;
     for (const auto* arm : wanted) {

@@ -34,7 +34,7 @@ struct AppraisalArm {
 class AppraisalRuns {
 public:
     /// Throws InputError where numbers make no sense.
-    AppraisalRuns(const AppraisalOptions& options, const AppraisalWatch& watch);
+    AppraisalRuns(const AppraisalOptions& options, const RunsWatch& watch);
 
     /// The arms of every draw that is asked for, those in the log left out; the base of a draw is run again where an arm is missing. False when stopped.
     bool run(const std::vector<AppraisalArm>& arms);

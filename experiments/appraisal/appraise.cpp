@@ -6,7 +6,7 @@
 namespace experiments {
 
 std::size_t runs_of(const AppraisalOptions& options) {
-    const AppraisalWatch none;
+    const RunsWatch none;
     AppraisalOptions quiet = options;
     quiet.log.clear();
     AppraisalRuns runs(quiet, none);
@@ -14,7 +14,7 @@ std::size_t runs_of(const AppraisalOptions& options) {
     return (options.finished_only ? 0 : runs.planned(analysis.first_arms())) + (options.only.empty() ? analysis.split_runs() : 0);
 }
 
-std::optional<Appraisal> appraise(const AppraisalOptions& options, const AppraisalWatch& watch) {
+std::optional<Appraisal> appraise(const AppraisalOptions& options, const RunsWatch& watch) {
     AppraisalRuns runs(options, watch);
     AppraisalAnalysis analysis(options, runs);
     if (!options.finished_only && (!runs.run(analysis.first_arms()) || !options.only.empty())) return std::nullopt;

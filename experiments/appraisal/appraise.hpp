@@ -142,6 +142,6 @@ struct Appraisal {
 
 /// Nothing when stopped, or where single draws were asked for; what is in the log is not lost. Throws InputError where numbers make no sense or
 /// memory holds no run.
-[[nodiscard]] std::optional<Appraisal> appraise(const AppraisalOptions& options, const AppraisalWatch& watch);
+[[nodiscard]] std::optional<Appraisal> appraise(const AppraisalOptions& options, const RunsWatch& watch);
 
 }  // namespace experiments

@@ -60,17 +60,14 @@ public:
         made.mixes_run = 1;
         const AssessmentRun nobody{demand_, 0};
         const DoseSearch search = search_of(options_, runs_.players().size());
-        const std::size_t most = (first_mixes(search).size() + search.checks) * draws_;
-        if (made.strongest->gap.mean > options_.gap_goal) {
-            runs_.not_needed(most);
-            return true;
-        }
+        if (made.strongest->gap.mean > options_.gap_goal) return true;
         if (const Mix none = mix_of(nobody, std::vector<double>(top.size(), 0.0)); none.gap.mean <= options_.gap_goal) {
             made.best = none;
             made.best_expected_gap = none.gap.mean;
-            runs_.not_needed(most);
             return true;
         }
+        const std::size_t most = most_mixes(search) * draws_;
+        runs_.announce(most);
         const auto outcome = [](const Mix& of) { return MixOutcome{of.gap.mean, of.spending.mean}; };
         const auto run = [&](const std::vector<std::vector<double>>& mixes) -> std::optional<std::vector<MixOutcome>> {
             if (!runs_.run_mixes(demand_, mixes)) return std::nullopt;
@@ -207,10 +204,10 @@ std::size_t runs_of(const AssessmentOptions& options) {
 std::size_t search_runs_of(const AssessmentOptions& options) {
     if (options.mixes == 0) return 0;
     const DoseSearch search = UnderDemand::search_of(options, players_of(options.plan, options.names).size());
-    return (first_mixes(search).size() + search.checks) * static_cast<std::size_t>(std::max(options.draws, 0)) * options.demands.size();
+    return most_mixes(search) * static_cast<std::size_t>(std::max(options.draws, 0)) * options.demands.size();
 }
 
-std::optional<Assessment> assess(const AssessmentOptions& options, const AssessmentWatch& watch) {
+std::optional<Assessment> assess(const AssessmentOptions& options, const RunsWatch& watch) {
     AssessmentRuns runs(options, watch);
     if (!runs.run_sets()) return std::nullopt;
     Assessment made;

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <limits>
 #include <optional>
 #include <string>
@@ -15,6 +14,7 @@
 #include "experiments/calibration/drivers.hpp"
 #include "experiments/calibration/parameter_draws.hpp"
 #include "experiments/runs/runs_options.hpp"
+#include "experiments/runs/runs_watch.hpp"
 #include "experiments/scenarios/scenario.hpp"
 #include "experiments/statistics/sample.hpp"
 #include "models/tables.hpp"
@@ -102,18 +102,13 @@ struct Assessment {
     models::Tables tables;  ///< what was read, for a report
 };
 
-struct AssessmentWatch {
-    std::function<int()> stop;
-    std::function<void()> run_done;  ///< once for each run that is planned, whether it is done, in the log or not needed
-};
-
 /// Runs of all draws and scenarios of climate demand: each coalition, each what-if, the sham arm, and the strongest mix.
 [[nodiscard]] std::size_t runs_of(const AssessmentOptions& options);
 /// Runs that a search for the least costly mix takes at most, under each scenario of climate demand in which the strongest mix closes the gap.
 [[nodiscard]] std::size_t search_runs_of(const AssessmentOptions& options);
 
 /// Nothing when stopped; what is in the log is not lost. Throws InputError where numbers make no sense or memory holds no run.
-[[nodiscard]] std::optional<Assessment> assess(const AssessmentOptions& options, const AssessmentWatch& watch);
+[[nodiscard]] std::optional<Assessment> assess(const AssessmentOptions& options, const RunsWatch& watch);
 
 /// Tables for people, and the same as CSV.
 [[nodiscard]] std::string assessment_tables(const Assessment& assessment);

@@ -22,7 +22,7 @@ constexpr std::size_t months_of_leaving = 6;
 
 }  // namespace
 
-AssessmentRuns::AssessmentRuns(const AssessmentOptions& options, const AssessmentWatch& watch) : options_(options) {
+AssessmentRuns::AssessmentRuns(const AssessmentOptions& options, const RunsWatch& watch) : options_(options) {
     if (options.draws < least_draws) throw sim::InputError(fmt::format("draws are {}, but at least {} are expected", options.draws, least_draws));
     if (options.demands.empty()) throw sim::Bug("an assessment under no demand");
     players_ = players_of(options.plan, options.names);
@@ -39,7 +39,7 @@ AssessmentRuns::AssessmentRuns(const AssessmentOptions& options, const Assessmen
     for (const auto& p : players_) names.push_back("spending " + p.name), names.push_back("participants " + p.name);
     for (auto& name : names) std::replace(name.begin(), name.end(), ',', ';');
     for (const auto& p : players_) columns.push_back("strength " + p.name);
-    kept_.emplace(inputs_, KeptRunsOptions{options, options.plan.end, months_of_leaving, watch.stop, watch.run_done},
+    kept_.emplace(inputs_, KeptRunsOptions{options, options.plan.end, months_of_leaving, watch},
                   options.log.empty() ? std::make_unique<RunLog>() : std::make_unique<RunLog>(options.log, key(), columns, names, options.afresh));
 }
 
@@ -114,8 +114,8 @@ void AssessmentRuns::run_sets_of(std::size_t demand, std::size_t draw) {
     wanted.push_back({with_sham(plan, kept_->start()), {demand, everybody(), AssessmentRun::sham}});
     const std::size_t beside_all = wanted.size();
     std::erase_if(wanted, [&](const ToRun& w) { return kept_->has(log_key(w.run), draw); });
-    if (wanted.empty() && kept_->has(log_key(all), draw)) return kept_->done(beside_all + 1);
-    kept_->done(beside_all - wanted.size());
+    if (wanted.empty() && kept_->has(log_key(all), draw)) return kept_->found(beside_all + 1);
+    kept_->found(beside_all - wanted.size());
     std::vector<PlannedRun> arms;
     for (const auto& w : wanted) {
         const sim::Month leaves = w.run.what_if == AssessmentRun::sham ? first_month : first_difference(plan, w.scenario);
@@ -132,7 +132,7 @@ bool AssessmentRuns::run_mixes(std::size_t demand, const std::vector<std::vector
         if (kept_->stop()) return;
         const std::size_t draw = i % draws;
         const AssessmentRun run{demand, everybody(), AssessmentRun::mix, mixes[i / draws]};
-        if (kept_->has(log_key(run), draw)) return kept_->done(1);
+        if (kept_->has(log_key(run), draw)) return kept_->found(1);
         kept_->run(draw, planned(with_mix(drawn(plan, draw), plan, players_, run.strengths), first_month, run, draw), {});
     });
 }

@@ -30,7 +30,7 @@ struct AssessmentRun {
 class AssessmentRuns {
 public:
     /// Throws InputError where numbers make no sense.
-    AssessmentRuns(const AssessmentOptions& options, const AssessmentWatch& watch);
+    AssessmentRuns(const AssessmentOptions& options, const RunsWatch& watch);
 
     /// Sets of measures, what-ifs and the sham arm of every draw and scenario of demand: those that are not in the log leave the run of policy in place, which
     /// is done again for them. Arms of one scenario of demand leave none of another's runs: demand for the climate differs from the first month on. False when
@@ -38,8 +38,9 @@ public:
     bool run_sets();
     /// Mixes under one scenario of demand, each draw's. False when stopped.
     bool run_mixes(std::size_t demand, const std::vector<std::vector<double>>& mixes);
-    /// Counts runs that were planned and are not needed.
-    void not_needed(std::size_t runs) { kept_->done(runs); }
+    /// Tells of runs that a search takes at most, and of those of them that it did not need.
+    void announce(std::size_t runs) { kept_->announce(runs); }
+    void not_needed(std::size_t runs) { kept_->found(runs); }
 
     /// A figure of a run that was done, by its place: those of `figures`, then spending (euro) and participants (persons) of each player in turn.
     [[nodiscard]] double value(std::size_t draw, const AssessmentRun& run, std::size_t place) const { return kept_->value(log_key(run), draw, place); }

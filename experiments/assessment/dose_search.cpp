@@ -108,6 +108,8 @@ std::vector<std::vector<double>> first_mixes(const DoseSearch& search) {
     return mixes;
 }
 
+std::size_t most_mixes(const DoseSearch& search) { return first_mixes(search).size() + search.checks; }
+
 std::optional<MixSearchResult> search_doses(const DoseSearch& search, const MixOutcome& strongest, const MixOutcome& none, const RunMixes& run) {
     if (strongest.gap > search.goal || none.gap <= search.goal)
         throw sim::Bug("a search for doses where the strongest do not close the gap, or none are needed");

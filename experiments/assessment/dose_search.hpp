@@ -30,6 +30,8 @@ struct DoseSearch {
 /// Mixes of the first fit: each player's absence beside all others at their strongest, then points of a Sobol' sequence; the strongest mix itself is no part.
 /// At least one a player.
 [[nodiscard]] std::vector<std::vector<double>> first_mixes(const DoseSearch& search);
+/// How many mixes a search runs at most.
+[[nodiscard]] std::size_t most_mixes(const DoseSearch& search);
 
 struct MixSearchResult {
     std::vector<TriedMix> tried;  ///< all that are known: the strongest, none, then those that were run

@@ -316,7 +316,7 @@ ForecastDraws forecast_draws(const models::Parameters& parameters, std::size_t c
 }
 
 std::vector<std::vector<double>> run_draws(const ForecastDraws& draws, std::size_t moments, const Simulate& simulate, RunLog& log, bool side_by_side,
-                                           const CalibrationWatch& watch) {
+                                           const RunsWatch& watch) {
     std::vector<std::size_t> open;
     for (std::size_t i = 0; i < draws.values.size(); ++i)
         if (log.find(draws.values[i], static_cast<std::uint32_t>(i)) == nullptr) open.push_back(i);

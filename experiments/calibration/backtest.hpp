@@ -13,6 +13,7 @@
 #include "experiments/calibration/rivals.hpp"
 #include "experiments/figures/targets.hpp"
 #include "experiments/runs/run_log.hpp"
+#include "experiments/runs/runs_watch.hpp"
 #include "regions/table_cut.hpp"
 
 namespace experiments {
@@ -92,7 +93,7 @@ struct ForecastDraws {
 
 /// Runs what is not in the log, side by side where asked; replicate r is draw r. A run that fails gives `moments` missing figures. Empty when stopped.
 [[nodiscard]] std::vector<std::vector<double>> run_draws(const ForecastDraws& draws, std::size_t moments, const Simulate& simulate, RunLog& log,
-                                                         bool side_by_side, const CalibrationWatch& watch);
+                                                         bool side_by_side, const RunsWatch& watch);
 
 /// Refuses a file of parameters that was calibrated on moments known later than the cut. Throws InputError with file and line.
 void refuse_later_moments(const std::string& file, sim::Month cut);

@@ -35,7 +35,7 @@ int runs_a_wave(const CalibrationOptions& options) { return (options.budget - ce
 /// One calibration while it goes on.
 class Calibrator {
 public:
-    Calibrator(const Targets& targets, const Simulate& simulate, const CalibrationOptions& options, RunLog& log, const CalibrationWatch& watch)
+    Calibrator(const Targets& targets, const Simulate& simulate, const CalibrationOptions& options, RunLog& log, const RunsWatch& watch)
         : targets_(targets), simulate_(simulate), options_(options), log_(log), watch_(watch) {
         check_calibration(targets, options);
         runs_a_wave_ = runs_a_wave(options);
@@ -266,7 +266,7 @@ private:
     const Simulate& simulate_;
     const CalibrationOptions& options_;
     RunLog& log_;
-    const CalibrationWatch& watch_;
+    const RunsWatch& watch_;
     int runs_a_wave_ = 0;
     std::vector<double> observed_;
     VectorXd chance_, best_;
@@ -308,7 +308,7 @@ MatrixXd covariance_of(const std::vector<Target>& targets, double region_spread,
     return covariance;
 }
 
-Calibration calibrate(const Targets& targets, const Simulate& simulate, const CalibrationOptions& options, RunLog& log, const CalibrationWatch& watch) {
+Calibration calibrate(const Targets& targets, const Simulate& simulate, const CalibrationOptions& options, RunLog& log, const RunsWatch& watch) {
     return Calibrator(targets, simulate, options, log, watch).run();
 }
 

@@ -9,6 +9,7 @@
 #include "experiments/calibration/posterior.hpp"
 #include "experiments/figures/targets.hpp"
 #include "experiments/runs/run_log.hpp"
+#include "experiments/runs/runs_watch.hpp"
 
 namespace experiments {
 
@@ -22,13 +23,6 @@ struct CalibrationOptions {
     std::size_t draws = 400;   ///< of the posterior, at least 200
     std::uint64_t seed = 1;    ///< of chains; the runs' own seed belongs to `Simulate`
     bool side_by_side = true;  ///< runs on all threads at once, each on one; otherwise one after another, each on all
-};
-
-struct CalibrationWatch {
-    std::function<void(const std::string& line)> say;  ///< may be empty
-    std::function<void()> run_done;                    ///< by any thread, one at a time; may be empty
-    std::function<void(std::size_t runs)> runs_found;  ///< done by an earlier call; as `run_done`
-    std::function<int()> stop;                         ///< the number of the signal that asked to stop, 0 to go on; may be empty
 };
 
 /// Replicates at the shipped values, whose spread is the chance of a run, and at the best point.
@@ -81,6 +75,6 @@ void check_calibration(const Targets& targets, const CalibrationOptions& options
 /// Runs the waves. The same targets, options and simulator give the same result for any number of threads, and with any of its runs found in `log`.
 /// Throws InputError for a budget too small, a cut under which nothing remains, or when over a tenth of a wave's runs fail.
 [[nodiscard]] Calibration calibrate(const Targets& targets, const Simulate& simulate, const CalibrationOptions& options, RunLog& log,
-                                    const CalibrationWatch& watch = {});
+                                    const RunsWatch& watch = {});
 
 }  // namespace experiments

@@ -63,7 +63,7 @@ struct Cell {
 
 class Runs {
 public:
-    Runs(const ComparisonOptions& options, const ComparisonWatch& watch) : options_(options), watch_(watch) {
+    Runs(const ComparisonOptions& options, const RunsWatch& watch) : options_(options), watch_(watch) {
         check(options);
         const auto regions = options.base.regions.empty() ? regions::all_regions() : regions_in_order(options.base.regions, regions::all_regions());
         inputs_ = read_inputs(options.data, regions, options.scale);
@@ -92,7 +92,10 @@ public:
         while (!stopped_ && options_.precision && !precise() && static_cast<int>(pairs_.size()) < options_.precision->most_replicates) {
             const std::size_t done = cells_.size();
             const int from = static_cast<int>(pairs_.size());
-            add_pairs(from, std::min(from + replicates_at_a_time, options_.precision->most_replicates));
+            const int to = std::min(from + replicates_at_a_time, options_.precision->most_replicates);
+            add_pairs(from, to);
+            // Of each pair the base, the sham arm and all arms.
+            if (watch_.runs_announced) watch_.runs_announced(static_cast<std::size_t>(to - from) * (2 + options_.arms.size()));
             run_cells(done);
         }
         if (stopped_) return std::nullopt;
@@ -303,7 +306,7 @@ private:
     }
 
     const ComparisonOptions& options_;
-    const ComparisonWatch& watch_;
+    const RunsWatch& watch_;
     Inputs inputs_;
     std::vector<Outcome> outcomes_;
     std::vector<sim::Month> leaves_, entry_;  ///< by arm
@@ -366,6 +369,6 @@ std::size_t runs_of(const ComparisonOptions& options) {
     return pairs * (pair + 1) + (wages_answer(options) ? 2 * pairs * pair : 0) + again * pair;
 }
 
-std::optional<Comparison> compare(const ComparisonOptions& options, const ComparisonWatch& watch) { return Runs(options, watch).run(); }
+std::optional<Comparison> compare(const ComparisonOptions& options, const RunsWatch& watch) { return Runs(options, watch).run(); }
 
 }  // namespace experiments

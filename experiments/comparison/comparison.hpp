@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <limits>
 #include <optional>
 #include <string>
@@ -17,6 +16,7 @@
 #include "experiments/figures/outcomes.hpp"
 #include "experiments/runs/run.hpp"
 #include "experiments/runs/runs_options.hpp"
+#include "experiments/runs/runs_watch.hpp"
 #include "experiments/scenarios/scenario.hpp"
 
 namespace experiments {
@@ -94,18 +94,12 @@ struct Cost {
 /// outcomes, and where the effect cannot be told from noise or has the other sign than the spending.
 [[nodiscard]] Cost cost_of_one_more(const Comparison& comparison, std::size_t arm, std::size_t outcome);
 
-struct ComparisonWatch {
-    std::function<void(const std::string&)> say;
-    std::function<int()> stop;  ///< the number of the signal that asked to stop, 0 to go on
-    std::function<void()> run_done;
-};
-
 /// The runs of a comparison, without those that a precision asks for: base, arms and sham arm with every replicate or draw; base and arms at low and high
 /// elasticity, and again with the further replicates of draws.
 [[nodiscard]] std::size_t runs_of(const ComparisonOptions& options);
 
 /// Runs side by side as far as memory allows, and gives the same (but for `cost`) whatever the number of threads. Nothing when stopped. Throws InputError where
 /// scenarios differ in regions or end, numbers make no sense, or memory holds no run.
-[[nodiscard]] std::optional<Comparison> compare(const ComparisonOptions& options, const ComparisonWatch& watch);
+[[nodiscard]] std::optional<Comparison> compare(const ComparisonOptions& options, const RunsWatch& watch);
 
 }  // namespace experiments

@@ -30,7 +30,7 @@ PlannedRun KeptRuns::planned(Scenario scenario, sim::Month leaves, const Moments
                 auto found = moments.of(series);
                 found.insert(found.end(), counted->begin(), counted->end());
                 if (log_->find(place, replicate) == nullptr) log_->add(place, replicate, found);
-                done(1);
+                done();
             },
             [counted, beside = std::move(beside)](const PolicyRecord& record) { *counted = beside(record); }};
 }
@@ -48,14 +48,24 @@ bool KeptRuns::run_all(std::size_t n, const std::function<void(std::size_t)>& ru
     return !stopped_;
 }
 
-void KeptRuns::done(std::size_t runs) {
+void KeptRuns::found(std::size_t runs) {
     const std::lock_guard lock(mutex_);
-    for (std::size_t i = 0; i < runs && options_.run_done; ++i) options_.run_done();
+    if (options_.watch.runs_found) options_.watch.runs_found(runs);
+}
+
+void KeptRuns::announce(std::size_t runs) {
+    const std::lock_guard lock(mutex_);
+    if (options_.watch.runs_announced) options_.watch.runs_announced(runs);
+}
+
+void KeptRuns::done() {
+    const std::lock_guard lock(mutex_);
+    if (options_.watch.run_done) options_.watch.run_done();
 }
 
 bool KeptRuns::stop() {
     const std::lock_guard lock(mutex_);
-    if (!stopped_ && options_.stop) stopped_ = options_.stop() != 0;
+    if (!stopped_ && options_.watch.stop) stopped_ = options_.watch.stop() != 0;
     return stopped_;
 }
 

@@ -14,6 +14,7 @@
 #include "experiments/runs/run.hpp"
 #include "experiments/runs/run_log.hpp"
 #include "experiments/runs/runs_options.hpp"
+#include "experiments/runs/runs_watch.hpp"
 #include "models/world.hpp"
 
 namespace experiments {
@@ -22,9 +23,8 @@ namespace experiments {
 struct KeptRunsOptions {
     RunsOptions runs;
     sim::Month end;
-    std::size_t months_of_leaving = 0;    ///< in which arms leave their base, about: each holds a copy of a world in memory
-    std::function<int()> stop = {};       ///< not 0: no further month; asked by one thread at a time
-    std::function<void()> run_done = {};  ///< once for each run that is done or counted as done; by one thread at a time
+    std::size_t months_of_leaving = 0;  ///< in which arms leave their base, about: each holds a copy of a world in memory
+    RunsWatch watch = {};               ///< asked before each month
 };
 
 class KeptRuns {
@@ -47,13 +47,17 @@ public:
     void run(std::size_t draw, const PlannedRun& base, std::vector<PlannedRun> arms);
     /// Calls run_one(i) for i from 0 to n - 1, side by side where memory allows. False when stopped. Makes the start population first.
     bool run_all(std::size_t n, const std::function<void(std::size_t)>& run_one);
-    /// Counts runs as done that are in the log or not needed.
-    void done(std::size_t runs);
+    /// Tells of announced runs that are in the log or not needed after all.
+    void found(std::size_t runs);
+    /// Tells of so many runs that were not announced before.
+    void announce(std::size_t runs);
     [[nodiscard]] bool stop();
     /// That of the shipped values, from `run_all` on.
     [[nodiscard]] const models::World& start() const { return start_; }
 
 private:
+    void done();
+
     const Inputs& inputs_;
     KeptRunsOptions options_;
     std::unique_ptr<RunLog> log_;

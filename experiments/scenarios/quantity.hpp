@@ -13,18 +13,18 @@ namespace experiments {
 
 /// What is known of a figure.
 struct Evidence {
-    std::optional<double> low, high;       ///< what is thought possible; the prior is cut off there
-    std::string distribution;              ///< prior in the words of PriorLaw; empty: uniform from low to high, or the value as it is where these are not given
-    std::optional<models::Status> status;  ///< none: not said, so assumed
-    std::string source;
-    std::string unit;
+    std::optional<double> low = {}, high = {};  ///< what is thought possible; the prior is cut off there
+    std::string distribution = {};  ///< prior in the words of PriorLaw; empty: uniform from low to high, or the value as it is where these are not given
+    std::optional<models::Status> status = {};  ///< none: not said, so assumed
+    std::string source = {};
+    std::string unit = {};
     bool operator==(const Evidence&) const = default;
     [[nodiscard]] bool plain() const { return *this == Evidence{}; }
 };
 
 struct Quantity {
     double value = 0;
-    Evidence evidence;
+    Evidence evidence = {};
     bool operator==(const Quantity&) const = default;
 };
 

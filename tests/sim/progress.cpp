@@ -56,6 +56,25 @@ TEST_CASE("whole runs are counted without months and persons", "[sim][unit]") {
           "00:01:30 60 of 120 runs (50 %), 1:30 min left");
 }
 
+TEST_CASE("time left rests on what is done now, of what is still to come", "[sim][unit]") {
+    const tests::TemporaryFolder folder;
+    std::FILE* file = std::fopen((folder / "log").c_str(), "w");
+    double now = 0;
+    {
+        sim::Progress progress(100, false, "runs", file, [&] { return now; });
+        progress.skip(60);
+        now = 10;
+        progress.step();
+        progress.expect(20);
+        now = 20;
+        progress.step();
+    }
+    std::fclose(file);
+    CHECK(tests::contents(folder / "log") ==
+          "00:00:10 1 of 40 runs (2 %), 6:30 min left\n"
+          "00:00:20 2 of 60 runs (3 %), 9:40 min left\n");
+}
+
 TEST_CASE("a signal is kept until the month is over", "[sim][unit]") {
     {
         const sim::Interrupt interrupt;

@@ -117,16 +117,22 @@ TEST_CASE("an assessment goes on from its finished runs, and its shares add up t
     for (auto& measure : options.plan.measures)
         if (measure.name == "M1") measure.doses.push_back({"demand.demand_level", 0.99, {.low = 0.6, .high = 1}});
     std::size_t done = 0;
-    const auto stopped = assess(options, {[&] { return done > 10 ? 2 : 0; }, [&] { ++done; }});
+    const auto stopped = assess(options, {.stop = [&] { return done > 10 ? 2 : 0; }, .run_done = [&] { ++done; }});
     CHECK_FALSE(stopped);
     // Stopped again in the search over mixes.
-    done = 0;
-    const auto in_search = assess(options, {[&] { return done > runs_of(options) + 6 ? 2 : 0; }, [&] { ++done; }});
+    std::size_t searched = 0;
+    bool searching = false;
+    const auto in_search = assess(options, {.stop = [&] { return searched > 6 ? 2 : 0; },
+                                            .run_done = [&] { searched += searching ? 1 : 0; },
+                                            .runs_announced = [&](std::size_t) { searching = true; }});
     CHECK_FALSE(in_search);
-    std::size_t again = 0;
-    const auto whole = assess(options, {{}, [&] { ++again; }});
+    std::size_t again = 0, found = 0, announced = runs_of(options);
+    const auto whole = assess(
+        options, {.run_done = [&] { ++again; }, .runs_found = [&](std::size_t n) { found += n; }, .runs_announced = [&](std::size_t n) { announced += n; }});
     REQUIRE(whole);
-    CHECK(again == runs_of(options) + search_runs_of(options));
+    CHECK(announced == runs_of(options) + search_runs_of(options));
+    CHECK(again + found == announced);
+    CHECK(found > runs_of(options));
     options.log.clear();
     const auto at_once = assess(options, {});
     REQUIRE(at_once);

@@ -72,8 +72,8 @@ TEST_CASE("a setting of whole numbers has no half", "[experiments][unit]") {
 
 TEST_CASE("a mix leaves out what has no strength, and what is no player's stays", "[experiments][unit]") {
     Scenario scenario;
-    scenario.measures = {measure()};
-    scenario.measures.push_back({.name = "mine"});
+    scenario.measures = {measure(), measure()};
+    scenario.measures[1].name = "mine";
     const std::vector<Player> players{{"M1", {"M1"}}};
     CHECK(with_mix(scenario, scenario, players, {0}).measures.size() == 1);
     const auto strong = with_mix(scenario, scenario, players, {1});

@@ -62,7 +62,7 @@ CalibrationOptions options(int waves = 2) {
     return o;
 }
 
-Calibration calibrated(const Targets& targets, RunLog& log, int threads = 2, const experiments::CalibrationWatch& watch = {}) {
+Calibration calibrated(const Targets& targets, RunLog& log, int threads = 2, const experiments::RunsWatch& watch = {}) {
     Calibration result;
     sim::Threads arena(threads);
     arena.run([&] { result = experiments::calibrate(targets, stand_in, options(), log, watch); });
@@ -138,7 +138,7 @@ TEST_CASE("a calibration gives the same bytes for any number of threads, in any 
     {
         RunLog log(file, "key", parameters, moments, false);
         std::atomic<int> runs = 0;
-        experiments::CalibrationWatch watch;
+        experiments::RunsWatch watch;
         watch.stop = [&] { return ++runs > 55 ? 2 : 0; };
         const auto stopped = calibrated(targets, log, 3, watch);
         CHECK(stopped.stopped_by == 2);
@@ -150,7 +150,7 @@ TEST_CASE("a calibration gives the same bytes for any number of threads, in any 
     RunLog log(file, "key", parameters, moments, false);
     CHECK(log.size() == kept);
     int found = -1;
-    experiments::CalibrationWatch watch;
+    experiments::RunsWatch watch;
     watch.runs_found = [&](std::size_t runs) {
         if (found < 0) found = static_cast<int>(runs);
     };

@@ -279,9 +279,12 @@ TEST_CASE("replicates are added until an outcome is as precise as wished", "[exp
     options.arms = {options.base};
     options.arms[0].measures = {measure("search.search_intensity", 2, sim::Month::of(2021, 3))};
     options.precision = {"unemployment_rate", 1e-9, 7};
-    const auto most = compared(options, 2);
-    CHECK_FALSE(most.precise);
-    CHECK(most.replicates.size() == 7);
+    std::size_t done = 0, announced = runs_of(options);
+    const auto most = experiments::compare(options, {.run_done = [&] { ++done; }, .runs_announced = [&](std::size_t n) { announced += n; }});
+    REQUIRE(most);
+    CHECK_FALSE(most->precise);
+    CHECK(most->replicates.size() == 7);
+    CHECK(announced == done);
     options.precision->half_width = 0.5;
     const auto first = compared(options, 2);
     CHECK(first.precise);
