@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <span>
+#include <utility>
 
 #include "models/demand_shock.hpp"
 #include "models/parameters.hpp"

@@ -3,6 +3,7 @@
 /// The numbers are state and part of the schema: append, never reorder.
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 

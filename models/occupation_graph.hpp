@@ -2,6 +2,7 @@
 /// Occupations by retraining distance: edges are steps that a course or work-based training bridges, and routes are shortest paths in months.
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 

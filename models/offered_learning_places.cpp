@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "models/adult_bbl.hpp"
 #include "models/policy.hpp"

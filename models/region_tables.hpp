@@ -1,6 +1,7 @@
 #pragma once
 /// The regions of a run: names, municipalities and the travel times between them.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <utility>
 
 #include "models/awareness.hpp"
 #include "models/bbl.hpp"

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/dijkstra_shortest_paths.hpp>
+#include <cstddef>
 #include <limits>
+#include <utility>
 
 #include "sim/error.hpp"
 

@@ -1,6 +1,7 @@
 #pragma once
 /// Regions by travel time: a graph of town centres whose edges are roads, and shortest paths over it.
 
+#include <cstddef>
 #include <string>
 #include <vector>
 

@@ -1,6 +1,7 @@
 #include "models/world.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "models/flows.hpp"
 #include "models/policy.hpp"

@@ -1,5 +1,6 @@
 #include "sim/hdf5.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <cstring>

@@ -4,6 +4,7 @@
 /// All parallel work of the project goes through this file. Work is cut into blocks of fixed size, never by the
 /// number of threads; partial results are joined in the order of blocks on one thread.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <exception>

@@ -1,6 +1,7 @@
 #include "sim/period.hpp"
 
 #include <charconv>
+#include <cstddef>
 
 namespace sim {
 

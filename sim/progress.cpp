@@ -1,6 +1,7 @@
 #include "sim/progress.hpp"
 
 #include <chrono>
+#include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>

@@ -2,6 +2,7 @@
 /// Random numbers by address: Philox 4x32-10 of Random123 (Salmon et al. 2011). No state, no order, no collisions.
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 

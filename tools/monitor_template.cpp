@@ -1,5 +1,7 @@
 #include "tools/monitor_template.hpp"
 
+#include <cstddef>
+
 // The assembler reads the file: a text literal of half a megabyte would take the compiler half a minute, and any other tool a program of its own.
 asm(".section .rodata\n"
     "instroom_monitor_begin: .incbin \"" INSTROOM_MONITOR_PAGE

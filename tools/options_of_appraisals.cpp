@@ -1,5 +1,8 @@
 #include "tools/options.hpp"
 
+#include <algorithm>
+#include <cstddef>
+
 namespace tools {
 namespace {
 

@@ -1,6 +1,7 @@
 #include "experiments/appraisal/page.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "sim/markup.hpp"
 

@@ -4,6 +4,7 @@
 /// Scores of the parameters are standard normal under the prior. Moments are taken as normal around the emulated ones. Implausibility and waves: Craig,
 /// Goldstein, Seheult and Smith 1997; Vernon, Goldstein and Bower 2010.
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 

@@ -2,6 +2,7 @@
 /// The forecasts that a backtest compares the model with. Each sees the history of one series alone and gives a normal distribution.
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <vector>

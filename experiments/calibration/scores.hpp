@@ -1,6 +1,7 @@
 #pragma once
 /// How good forecasts were: the continuous ranked probability score (CRPS), intervals, and whether two forecasters differ by more than luck.
 
+#include <cstddef>
 #include <optional>
 #include <vector>
 

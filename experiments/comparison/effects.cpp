@@ -1,6 +1,7 @@
 #include "experiments/comparison/effects.hpp"
 
 #include <cmath>
+#include <cstddef>
 #include <limits>
 
 #include "sim/error.hpp"

@@ -1,5 +1,6 @@
 #include "experiments/figures/core_indicators.hpp"
 
+#include <cstddef>
 #include <utility>
 
 #include "models/labels.hpp"

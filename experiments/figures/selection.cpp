@@ -1,5 +1,7 @@
 #include "experiments/figures/selection.hpp"
 
+#include <cstddef>
+
 namespace experiments {
 namespace {
 

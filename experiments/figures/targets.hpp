@@ -1,6 +1,7 @@
 #pragma once
 /// What a calibration aims at: observed moments with their errors, and the parameters that may move. Read from a file of targets (TOML).
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>

@@ -1,6 +1,7 @@
 #pragma once
 /// The indicators that a page of a run shows, by pillar. Read from a file in the language of targets.
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>

@@ -1,6 +1,7 @@
 #pragma once
 /// The finished runs of a calibration, kept in a file as they end, so that an interrupted one goes on from them.
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>

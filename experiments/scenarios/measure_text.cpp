@@ -1,5 +1,6 @@
 // Measures as a scenario file writes them.
 #include <algorithm>
+#include <cctype>
 
 #include "experiments/scenarios/measure.hpp"
 #include "experiments/scenarios/measure_keys.hpp"

@@ -1,5 +1,6 @@
 #include "experiments/scenarios/measure_words.hpp"
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 

@@ -1,6 +1,7 @@
 #pragma once
 /// The words in which a measure names programmes and groups of persons.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>

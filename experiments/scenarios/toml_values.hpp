@@ -1,6 +1,7 @@
 #pragma once
 /// Values of a TOML file checked and put where they belong: one function reads every value, and everything wrong with a file is said at once.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>

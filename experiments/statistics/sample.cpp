@@ -1,6 +1,7 @@
 #include "experiments/statistics/sample.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 #include <boost/math/distributions/students_t.hpp>
 

@@ -1,6 +1,7 @@
 #pragma once
 /// What is told of a handful of values: mean, variance, quantiles, and the interval of a mean.
 
+#include <cstddef>
 #include <limits>
 #include <vector>
 

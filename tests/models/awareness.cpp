@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 #include "models/campaign.hpp"
 #include "tests/support/school_world.hpp"

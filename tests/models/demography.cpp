@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "tests/support/statistics.hpp"
 #include "tests/support/toy_world.hpp"

@@ -1,6 +1,7 @@
 #include "models/employers_lifecycle.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,7 @@
 #include "models/gates.hpp"
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch.hpp>

@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <cstddef>
 #include <limits>
 
 #include "models/occupation_graph.hpp"

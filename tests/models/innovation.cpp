@@ -1,6 +1,8 @@
 #include "models/innovation.hpp"
 
 #include <cmath>
+#include <cstring>
+#include <utility>
 
 #include <catch2/catch.hpp>
 

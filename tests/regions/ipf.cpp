@@ -1,5 +1,7 @@
 #include "regions/ipf.hpp"
 
+#include <array>
+
 #include <catch2/catch.hpp>
 
 TEST_CASE("fitting keeps margins and odds ratios", "[regions][law]") {

@@ -1,5 +1,6 @@
 #include "sim/gridded_file.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>

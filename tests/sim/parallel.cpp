@@ -1,5 +1,6 @@
 #include "sim/parallel.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cmath>

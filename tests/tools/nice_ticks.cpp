@@ -1,6 +1,7 @@
 #include "tools/nice_ticks.hpp"
 
 #include <cmath>
+#include <cstddef>
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,7 @@
 #include "experiments/appraisal/campaign_response.hpp"
 
+#include <limits>
+
 #include <catch2/catch.hpp>
 
 #include "experiments/appraisal/campaign_mechanisms.hpp"

@@ -1,5 +1,8 @@
 #include "experiments/appraisal/expected_effect.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include <boost/random/mersenne_twister.hpp>
 #include <boost/random/normal_distribution.hpp>
 #include <catch2/catch.hpp>

@@ -1,5 +1,7 @@
 #include "experiments/appraisal/page.hpp"
 
+#include <limits>
+
 #include <catch2/catch.hpp>
 
 #include "experiments/appraisal/line_chart.hpp"

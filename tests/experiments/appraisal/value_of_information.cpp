@@ -1,5 +1,9 @@
 #include "experiments/appraisal/value_of_information.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
 #include <boost/random/mersenne_twister.hpp>
 #include <boost/random/normal_distribution.hpp>
 #include <boost/random/uniform_real_distribution.hpp>

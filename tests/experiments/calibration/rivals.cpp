@@ -1,6 +1,7 @@
 #include "experiments/calibration/rivals.hpp"
 
 #include <cmath>
+#include <cstddef>
 
 #include <catch2/catch.hpp>
 

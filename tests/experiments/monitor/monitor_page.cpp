@@ -1,5 +1,6 @@
 #include "experiments/monitor/monitor_page.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 
