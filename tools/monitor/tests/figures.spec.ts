@@ -1,6 +1,6 @@
 // Figures on the page are those of the file, whatever is chosen.
 import { readFileSync } from 'node:fs';
-import { expect, expect_near, expected, report, test, value_of } from './page';
+import { expect, expect_near, expected, open_table, report, test, value_of } from './page';
 
 test('figures of all regions are those of the file', async ({ watched: page }) => {
   await page.goto(report);
@@ -29,9 +29,9 @@ test('the effect of a scenario is that of the file, and follows the chooser', as
   expect(names.length).toBe(2);
   for (const arm of names) {
     await page.selectOption('#scenario', { label: arm });
-    await page.locator('#figure-effect-core summary').first().click();
+    const rows = await open_table(page, 'effect-core');
     for (const [difference, low, high] of Object.values(expected.comparison[arm])) {
-      const row = page.locator('#figure-effect-core tbody tr').filter({ hasText: String(difference) }).filter({ hasText: String(low) }).filter({ hasText: String(high) });
+      const row = rows.filter({ hasText: String(difference) }).filter({ hasText: String(low) }).filter({ hasText: String(high) });
       await expect(row.first()).toBeAttached(); // the table is drawn after the choice
     }
   }
@@ -52,17 +52,13 @@ test('the language changes words and numbers', async ({ watched: page }) => {
 test('a measure is chosen, and its spending alone is shown', async ({ watched: page }) => {
   await page.goto(report);
   await page.selectOption('#measure', 'M1');
-  await page.locator('#figure-spending-by-year summary').first().click();
-  const cells = page.locator('#figure-spending-by-year tbody td:nth-child(2)');
-  await expect(cells.first()).toBeAttached(); // a table is drawn after it is opened
-  const measures = await cells.allTextContents();
+  const measures = await (await open_table(page, 'spending-by-year')).locator('td:nth-child(2)').allTextContents();
   expect(new Set(measures)).toEqual(new Set(['M1']));
 });
 
 test('flows are those of the file', async ({ watched: page }) => {
   await page.goto(report);
-  await page.locator('#figure-flows summary').first().click();
-  const all_rows = page.locator('#figure-flows tbody tr');
+  const all_rows = await open_table(page, 'flows');
   await expect(all_rows).toHaveCount(Object.keys(expected.flows).length);
   const rows = await all_rows.evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
   const shown = rows.map((row) => Number(row[2])).sort((a, b) => a - b), wanted = Object.values(expected.flows).map(Math.round).sort((a, b) => a - b);

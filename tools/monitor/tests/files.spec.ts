@@ -1,6 +1,6 @@
 // The page that reads files itself.
 import { readFileSync } from 'node:fs';
-import { expect, expect_near, expected, file, open, report, site, test, value_of } from './page';
+import { expect, expect_near, expected, file, open, open_table, report, site, test, value_of } from './page';
 
 /** Where two documents part: the path, and both values; empty where they do not but for the digits that a page keeps. */
 function parting(a: unknown, b: unknown, path = ''): string {
@@ -56,9 +56,8 @@ test('two runs with the same random numbers are held against each other', async 
   await expect(page.locator('#policy .missing')).toBeVisible();
   await open(page, 'other.h5');
   await expect(page.locator('#scenario option')).toHaveText(['without the plan']);
-  await page.locator('#figure-effect-core summary').first().click();
-  const row = page.locator('#figure-effect-core tbody tr').filter({ hasText: 'Technicians at work' });
-  await expect(row).toHaveCount(1); // a table is drawn after it is opened
+  const row = (await open_table(page, 'effect-core')).filter({ hasText: 'Technicians at work' });
+  await expect(row).toHaveCount(1);
   const [, base, effect, low, high] = await row.locator('th, td').allTextContents();
   expect_near(Number(base), expected.run.technicians_at_work['']);
   [effect, low, high].forEach((text, i) => expect(Math.abs(Number(text) - expected.pair[i])).toBeLessThan(1));

@@ -1,5 +1,5 @@
 // What every test of a page has: no error in the console, no request but for the page itself, and the files that tests/monitor/page.py made.
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, test as base, type Locator, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 
 export const folder = process.env.MONITOR_FILES as string;
@@ -45,6 +45,16 @@ export async function value_of(page: Page, indicator: string): Promise<number> {
 /** Equal but for the digits that a page keeps (experiments/monitor/monitor_run.cpp). */
 export function expect_near(value: number, wanted: number): void {
   expect(Math.abs(value - wanted)).toBeLessThanOrEqual(1e-6 * Math.abs(wanted));
+}
+
+/** Opens the table of a picture with the mouse and gives its rows. Pictures are drawn as they come into view and move what stands below: a click that misses is tried again. */
+export async function open_table(page: Page, name: string): Promise<Locator> {
+  const table = page.locator(`#figure-${name} details.table`), rows = table.locator('tbody tr');
+  await expect(async () => {
+    if (!(await table.evaluate((details: HTMLDetailsElement) => details.open))) await table.locator('summary').click();
+    await expect(rows.first()).toBeAttached({ timeout: 2_000 });
+  }).toPass({ timeout: 60_000 });
+  return rows;
 }
 
 /** Opens a file in the page that reads files itself, and waits for what it says. */
