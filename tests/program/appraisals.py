@@ -1,8 +1,5 @@
 """What a campaign is worth: its file, its report, what goes on from finished runs, and what is refused before a run."""
 import re
-import signal
-import subprocess
-import time
 
 import numpy as np
 import xarray
@@ -94,13 +91,7 @@ class Appraisals(WithFolder):
     def test_interrupted(self):
         words = ["mine.toml", *self.SMALLEST, "--alternatives", "0", "--quiet"]
         instroom("appraise", *words, "-o", "whole.h5", cwd=self.folder)
-        process = subprocess.Popen([PROGRAM, "appraise", *words, "--runs", "runs", "-o", "cut.h5"], cwd=self.folder, stderr=subprocess.DEVNULL)
-        for _ in range(2000):
-            time.sleep(0.01)
-            if (self.folder / "runs").exists() and (self.folder / "runs").read_bytes().count(b"\n") > 5:
-                break
-        process.send_signal(signal.SIGINT)
-        self.assertEqual(process.wait(60), 130)
+        self.interrupt([*words, "--runs", "runs", "-o", "cut.h5"], "runs")
         self.assertFalse((self.folder / "cut.h5").exists())
         instroom("appraise", *words, "--runs", "runs", "-o", "cut.h5", cwd=self.folder)
         self.assertEqual(datasets(self.folder / "cut.h5"), datasets(self.folder / "whole.h5"))

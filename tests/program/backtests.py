@@ -1,11 +1,8 @@
 """Bad cuts and figures are named before a run, later figures can be held against a forecast, and an interrupted backtest goes on."""
 import csv
-import signal
-import subprocess
-import time
 
 from calibrations import TARGETS
-from program import PROGRAM, WithFolder, instroom, main
+from program import WithFolder, instroom, main
 
 
 class Backtests(WithFolder):
@@ -72,16 +69,7 @@ class Backtests(WithFolder):
 
     def test_an_interruption_goes_on_to_the_same_bytes_on_any_threads(self):
         words = ["targets.toml", *self.SMALLEST, "--cut", "2021-12"]
-        process = subprocess.Popen([PROGRAM, "backtest", *words, "--threads", "1", "-o", "b.csv"], cwd=self.folder, stderr=subprocess.PIPE, text=True)
-        runs = self.folder / "b.2021-12.calibration.runs.csv"
-        deadline = time.time() + 120
-        while not (runs.exists() and len(runs.read_text().splitlines()) > 5):
-            self.assertIsNone(process.poll(), "the backtest ended too early")
-            self.assertLess(time.time(), deadline)
-            time.sleep(0.001)
-        process.send_signal(signal.SIGINT)
-        process.communicate()
-        self.assertEqual(process.returncode, 130)
+        self.interrupt([*words, "--threads", "1", "-o", "b.csv"], "b.2021-12.calibration.runs.csv")
         self.assertFalse((self.folder / "b.csv").exists())
         instroom("backtest", *words, "--threads", "1", "-o", "b.csv", cwd=self.folder)
         done = instroom("backtest", *[w for w in words if w != "--quiet"], "--threads", "3", "-o", "c.csv", cwd=self.folder)

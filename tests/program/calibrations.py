@@ -1,9 +1,5 @@
 """Bad targets are named before a run, an interrupted calibration goes on from its finished runs, and its file is a scenario."""
-import signal
-import subprocess
-import time
-
-from program import PROGRAM, SMALL, WithFolder, instroom, main
+from program import SMALL, WithFolder, instroom, main
 
 TARGETS = """cut_rank = 1
 [free.separations.give_up]
@@ -53,15 +49,7 @@ class Calibrations(WithFolder):
         (self.folder / "c.toml").rename(self.folder / "whole.toml")
         runs = len((self.folder / "c.runs.csv").read_text().splitlines())
         (self.folder / "c.runs.csv").unlink()
-        process = subprocess.Popen([PROGRAM, "calibrate", *words, "--threads", "1"], cwd=self.folder, stderr=subprocess.PIPE, text=True)
-        deadline = time.time() + 120
-        while not ((file := self.folder / "c.runs.csv").exists() and len(file.read_text().splitlines()) > 5):
-            self.assertIsNone(process.poll(), "the calibration ended too early")
-            self.assertLess(time.time(), deadline)
-            time.sleep(0.001)
-        process.send_signal(signal.SIGINT)
-        process.communicate()
-        self.assertEqual(process.returncode, 130)
+        self.interrupt([*words, "--threads", "1"], "c.runs.csv")
         self.assertFalse((self.folder / "c.toml").exists())
         done = len((self.folder / "c.runs.csv").read_text().splitlines())
         self.assertLess(done, runs)

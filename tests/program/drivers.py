@@ -1,12 +1,10 @@
 """Bad draws are named before a run, an interrupted command goes on, shares add up, and a run's summary names assumed drivers."""
 import csv
 import re
-import signal
 import subprocess
-import time
 from pathlib import Path
 
-from program import PROGRAM, SMALL, WithFolder, instroom, main
+from program import SMALL, WithFolder, instroom, main
 
 
 class Drivers(WithFolder):
@@ -39,16 +37,9 @@ class Drivers(WithFolder):
 
     def test_an_interruption_goes_on_to_the_same_shares(self):
         words = [self.draws(), *self.SMALLEST, "--threads", "1"]
-        process = subprocess.Popen([PROGRAM, "drivers", *words, "-o", "d.csv"], cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        deadline = time.time() + 120
-        while not ((file := self.folder / "d.runs.csv").exists() and len(file.read_text().splitlines()) > 5):
-            self.assertIsNone(process.poll(), "the command ended too early")
-            self.assertLess(time.time(), deadline)
-            time.sleep(0.001)
-        process.send_signal(signal.SIGINT)
-        process.communicate()
-        self.assertEqual(process.returncode, 130)
+        self.interrupt([*words, "-o", "d.csv"], "d.runs.csv")
         self.assertFalse((self.folder / "d.csv").exists())
+        file = self.folder / "d.runs.csv"
         before = file.read_text()
         done = instroom("drivers", *words, "-o", "d.csv", cwd=self.folder)
         self.assertTrue(file.read_text().startswith(before[: before.rindex("\n")]), "finished runs stay as they are")

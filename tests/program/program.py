@@ -8,9 +8,11 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -54,6 +56,18 @@ class WithFolder(unittest.TestCase):
         for part in parts:
             self.assertIn(part, done.stderr)
         self.assertEqual(self.names(), before)
+
+    def interrupt(self, words, log):
+        """Runs the COMMAND of the class until more than five lines stand in its log of finished runs, and stops it as Ctrl-C does."""
+        process = subprocess.Popen([PROGRAM, self.COMMAND, *map(str, words)], cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        log, deadline = self.folder / log, time.time() + 120
+        while not (log.exists() and len(log.read_text().splitlines()) > 5):
+            self.assertIsNone(process.poll(), f"instroom {self.COMMAND} ended too early")
+            self.assertLess(time.time(), deadline)
+            time.sleep(0.001)
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+        self.assertEqual(process.returncode, 130)
 
     def assert_same(self, a, b, but=()):
         left, right = datasets(self.folder / a), datasets(self.folder / b)
